@@ -1,0 +1,49 @@
+using Helpdesk.CommandLine;
+using Helpdesk.Database;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Helpdesk.Accounts;
+
+/// <summary>People, roles and sign-in.</summary>
+static class AccountsRoom
+{
+    public static T AddAccounts<T>(this T builder) where T : IHostApplicationBuilder
+    {
+        builder.Services.AddDbContext<AccountsDb>((services, options) => options
+            .UseNpgsql(services.GetRequiredService<HelpdeskDatabase>().Source)
+            .UseSnakeCaseNamingConvention());
+        builder.Services.AddDataProtection().SetApplicationName("helpdesk").PersistKeysToDbContext<AccountsDb>();
+        builder.Services.AddIdentity<Person, Role>(options =>
+            {
+                options.Password.RequiredLength = 12;
+                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@+";
+            })
+            .AddEntityFrameworkStores<AccountsDb>()
+            .AddDefaultTokenProviders();
+        builder.Services.ConfigureApplicationCookie(options =>
+        {
+            options.Cookie.Name = "helpdesk";
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.LoginPath = "/sign-in";
+            options.AccessDeniedPath = "/not-allowed";
+            options.ExpireTimeSpan = TimeSpan.FromHours(10); // a working day
+        });
+        var policies = builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (var role in Roles.All)
+        {
+            policies.AddPolicy(role, policy => policy.RequireRole(Roles.From(role)));
+        }
+
+        builder.Services.AddScoped<PeopleStore>();
+        return builder;
+    }
+
+    public static IReadOnlyList<Verb> Verbs() => [AccountsVerbs.User()];
+}

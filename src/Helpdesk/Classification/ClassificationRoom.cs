@@ -1,0 +1,16 @@
+using Helpdesk.CommandLine;
+
+namespace Helpdesk.Classification;
+
+/// <summary>text -> category: the model, its training and its judgement.</summary>
+static class ClassificationRoom
+{
+    public static T AddClassification<T>(this T builder) where T : IHostApplicationBuilder
+    {
+        builder.Services.AddOptions<ClassifierOptions>().BindConfiguration("Classifier").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<Classifier>();
+        return builder;
+    }
+
+    public static IReadOnlyList<Verb> Verbs() => [ClassificationVerbs.Train(), ClassificationVerbs.Evaluate(), ClassificationVerbs.Classify(), ClassificationVerbs.Promote()];
+}

@@ -1,0 +1,26 @@
+namespace Helpdesk.Classification;
+
+/// <summary>The kinds of evidence, kept apart so that a long quoted history never drowns three new words.</summary>
+enum FeatureBlock
+{
+    /// <summary>Words and word pairs of the subject.</summary>
+    Subject,
+
+    /// <summary>Words and word pairs of what the sender wrote now.</summary>
+    Words,
+
+    /// <summary>Runs of 3 to 5 letters inside the words of subject and new text; they carry typos and endings.</summary>
+    Letters,
+
+    /// <summary>Words of the quoted history.</summary>
+    Quoted,
+
+    /// <summary>Words of the attachments' names.</summary>
+    Attachments,
+
+    /// <summary>The mailbox written to, and what kind of mail it is (reply, forward, short, empty).</summary>
+    Envelope,
+
+    /// <summary>The category of the thread so far.</summary>
+    Thread,
+}

@@ -1,0 +1,74 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+
+namespace Helpdesk.Classification;
+
+/// <summary>Fits one weight for each token and category: a linear model with smoothed hinge loss, by ML.NET's SDCA.</summary>
+/// <remarks>Seed, one thread, no shuffle: the same mails in the same order give the same weights (dotnet/machinelearning #5434).</remarks>
+static class LinearTrainer
+{
+    public const int Seed = 20190705;
+
+    /// <summary>More passes change the third decimal of the scores and nothing else.</summary>
+    const int Passes = 40;
+
+    /// <summary>One mail as ML.NET sees it; the label is a key, the features hold only tokens.</summary>
+    sealed class Row
+    {
+        public uint Label { get; set; }
+
+        public VBuffer<float> Features { get; set; }
+
+        public float Weight { get; set; }
+    }
+
+    /// <summary>Fits to <paramref name="labels"/> (numbers from 0); a rare label's mails weigh more, by the square root of its rarity.</summary>
+    public static (ITransformer Model, DataViewSchema Schema, MLContext Context) Fit(IReadOnlyList<SparseVector> vectors, IReadOnlyList<int> labels, int labelCount, int width)
+    {
+        var context = new MLContext(Seed);
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), labelCount);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        var mean = (float)vectors.Count / labelCount;
+        var sizes = labels.CountBy(l => l).ToDictionary();
+        var rows = context.Data.LoadFromEnumerable(vectors.Select((v, i) => new Row
+        {
+            Label = (uint)labels[i], // LoadFromEnumerable counts keys from 0
+            Features = new VBuffer<float>(width, v.Places.Length, v.Values, v.Places),
+            Weight = MathF.Sqrt(mean / sizes[labels[i]]),
+        }), schema);
+        var trainer = context.MulticlassClassification.Trainers.SdcaNonCalibrated(new SdcaNonCalibratedMulticlassTrainer.Options
+        {
+            Loss = new SmoothedHingeLoss(),
+            ExampleWeightColumnName = nameof(Row.Weight),
+            L2Regularization = 1f / vectors.Count,
+            L1Regularization = 0f,
+            MaximumNumberOfIterations = Passes,
+            ConvergenceTolerance = 1e-4f,
+            NumberOfThreads = 1,
+            Shuffle = false,
+        });
+        return (trainer.Fit(rows), rows.Schema, context);
+    }
+
+    /// <summary>The weights of a fitted or loaded model, token by token: <c>[token x labels + label]</c>, then one bias for each label.</summary>
+    public static (float[] Weights, float[] Biases) Weights(ITransformer model)
+    {
+        var parameters = ((ISingleFeaturePredictionTransformer<object>)model).Model as LinearMulticlassModelParameters
+            ?? throw new InvalidDataException("not a linear multi-class model");
+        VBuffer<float>[]? byLabel = null;
+        parameters.GetWeights(ref byLabel, out var labels);
+        var width = byLabel[0].Length;
+        var weights = new float[width * labels];
+        for (var label = 0; label < labels; label++)
+        {
+            foreach (var (token, value) in byLabel[label].Items())
+            {
+                weights[(token * labels) + label] = value;
+            }
+        }
+
+        return (weights, [.. parameters.GetBiases()]);
+    }
+}

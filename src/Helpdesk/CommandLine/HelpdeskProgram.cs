@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+
+namespace Helpdesk.CommandLine;
+
+/// <summary>The program as a whole: the rooms' services, pages and verbs, run for one command line.</summary>
+/// <remarks>
+/// No verb means <c>serve</c>. Only a verb goes to the parser, because test hosts start the program with options of
+/// their own (<c>--environment=...</c>).
+/// </remarks>
+sealed class HelpdeskProgram(
+    Action<IHostApplicationBuilder> services,
+    Action<WebApplication> pages,
+    Action<IHostApplicationBuilder, bool> logs,
+    IReadOnlyList<Verb> verbs)
+{
+    public static readonly Option<string?> DataFolderOption = new("--data-folder")
+    {
+        Description = "The folder of the embedded database, keys and exports (setting Helpdesk__DataFolder).",
+        HelpName = "FOLDER",
+        Recursive = true,
+    };
+
+    public async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Counts a helpdesk's e-mail by report category and month, and can prove the count.") { DataFolderOption };
+        foreach (var verb in verbs)
+        {
+            Bind(verb);
+            root.Add(verb);
+        }
+
+        var parsed = args is [] || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"))
+            ? root.Parse(["serve", .. args.Where(a => !IsForTheHost(a))])
+            : root.Parse(args);
+        return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    }
+
+    static bool IsForTheHost(string argument) =>
+        argument.StartsWith("--environment", StringComparison.Ordinal)
+        || argument.StartsWith("--contentRoot", StringComparison.Ordinal)
+        || argument.StartsWith("--applicationName", StringComparison.Ordinal);
+
+    void Bind(Verb verb)
+    {
+        if (verb.Run is not null)
+        {
+            verb.SetAction((parsed, stop) => RunVerbAsync(verb, parsed, stop));
+        }
+
+        foreach (var inner in verb.Subcommands.OfType<Verb>())
+        {
+            Bind(inner);
+        }
+    }
+
+    async Task<int> RunVerbAsync(Verb verb, ParseResult arguments, CancellationToken stop)
+    {
+        try
+        {
+            using var host = Build(verb, arguments);
+            return await verb.Run!(new VerbRun(arguments, host, pages), stop);
+        }
+        catch (Refusal refusal)
+        {
+            return await SayAsync(refusal.Message, 1);
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return await SayAsync(string.Join(" ", invalid.Failures), 1);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return await SayAsync("Stopped before the end; what was stored stays, and the next run goes on from there.", 130);
+        }
+
+        async Task<int> SayAsync(string sentence, int code)
+        {
+            await arguments.InvocationConfiguration.Error.WriteLineAsync($"helpdesk {verb.Name}: {sentence}");
+            return code;
+        }
+    }
+
+    IHost Build(Verb verb, ParseResult arguments)
+    {
+        IHostApplicationBuilder builder = verb.ServesPages
+            ? WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory })
+            : Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Helpdesk" });
+        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+            .AddEnvironmentVariables();
+        if (arguments.GetValue(DataFolderOption) is { } folder)
+        {
+            builder.Configuration.AddInMemoryCollection([new("Helpdesk:DataFolder", folder)]);
+        }
+
+        if (verb.Settings is { } settings)
+        {
+            builder.Configuration.AddInMemoryCollection(settings(arguments));
+        }
+
+        logs(builder, verb.IsService);
+        services(builder);
+        if (builder is HostApplicationBuilder plain)
+        {
+            return plain.Build();
+        }
+
+        var web = (WebApplicationBuilder)builder;
+        web.WebHost.UseKestrelCore().UseStaticWebAssets();
+        return web.Build();
+    }
+}

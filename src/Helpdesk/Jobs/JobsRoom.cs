@@ -1,0 +1,41 @@
+using Hangfire;
+using Hangfire.PostgreSql;
+using Helpdesk.Accounts;
+using Helpdesk.Database;
+
+namespace Helpdesk.Jobs;
+
+/// <summary>The worker: Hangfire on the helpdesk's own database, and its dashboard for administrators.</summary>
+static class JobsRoom
+{
+    /// <summary>Set by the verb: whether this process works, or only serves pages.</summary>
+    public const string WorkerSetting = "Helpdesk:Worker";
+
+    /// <summary>Polls wait for servers most of the time; two for each core keep both cores busy.</summary>
+    static readonly int Workers = 2 * Environment.ProcessorCount;
+
+    public static T AddJobs<T>(this T builder) where T : IHostApplicationBuilder
+    {
+        builder.Services.AddOptions<PollingOptions>().BindConfiguration("Polling").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddScoped<PollMailbox>();
+        builder.Services.AddHangfire((services, hangfire) => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new JobConnections(services.GetRequiredService<HelpdeskDatabase>()))));
+        if (builder.Configuration.GetValue<bool>(WorkerSetting))
+        {
+            builder.Services.AddHostedService<RecurringJobs>();
+            builder.Services.AddHangfireServer(options => options.WorkerCount = Workers);
+        }
+
+        return builder;
+    }
+
+    public static WebApplication MapJobs(this WebApplication app)
+    {
+        app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [], DashboardTitle = "Helpdesk jobs", DisplayStorageConnectionString = false, AppPath = "/" })
+            .RequireAuthorization(Roles.Administrator);
+        return app;
+    }
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Helpdesk.Jobs;
+
+/// <summary>How often the mailboxes are polled (section <c>Polling</c>).</summary>
+sealed class PollingOptions : IValidatableObject
+{
+    /// <summary>Between two polls of a mailbox; whole minutes, since that is what a schedule can say.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(2);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Interval < TimeSpan.FromMinutes(1) || Interval > TimeSpan.FromMinutes(59) || Interval.Ticks % TimeSpan.TicksPerMinute != 0)
+        {
+            yield return new($"Polling__Interval is {Interval}; it must be a whole number of minutes from 1 to 59, such as 00:02:00.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Hangfire;
+using Helpdesk.Mailboxes;
+using Microsoft.Extensions.Options;
+
+namespace Helpdesk.Jobs;
+
+/// <summary>Every recurring job and when it runs, on one screen. Schedules are in UTC: no job runs twice or never when clocks change.</summary>
+sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mailboxes, IOptions<PollingOptions> polling) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var everyInterval = string.Create(CultureInfo.InvariantCulture, $"*/{polling.Value.Interval.TotalMinutes:F0} * * * *");
+        foreach (var mailbox in mailboxes.Value)
+        {
+            jobs.AddOrUpdate<PollMailbox>($"poll {mailbox.Name}", job => job.RunAsync(mailbox.Name, CancellationToken.None), everyInterval);
+            jobs.Trigger($"poll {mailbox.Name}");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

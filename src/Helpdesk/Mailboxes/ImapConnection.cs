@@ -1,0 +1,90 @@
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Security;
+
+namespace Helpdesk.Mailboxes;
+
+/// <summary>Opens a mailbox on its server and says in a sentence why it could not.</summary>
+static class ImapConnection
+{
+    /// <summary>A minute: Microsoft 365 holds a log-in back for half of one now and then.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Connected and logged in.</summary>
+    /// <exception cref="MailboxFailure">Unreachable, untrusted, or the log-in was refused.</exception>
+    public static async Task<ImapClient> OpenAsync(MailboxOptions mailbox, CancellationToken stop)
+    {
+        var client = new ImapClient { Timeout = (int)Patience.TotalMilliseconds, CheckCertificateRevocation = false };
+        if (mailbox.CertificateFile is { } file)
+        {
+            Trust(client, file);
+        }
+
+        try
+        {
+            await client.ConnectAsync(mailbox.Host, mailbox.Port, mailbox.Security switch
+            {
+                ConnectionSecurity.Tls => SecureSocketOptions.SslOnConnect,
+                ConnectionSecurity.StartTls => SecureSocketOptions.StartTls,
+                ConnectionSecurity.None => SecureSocketOptions.None,
+            }, stop);
+            var password = mailbox.Password ?? (await File.ReadAllTextAsync(mailbox.PasswordFile!, stop)).TrimEnd('\r', '\n');
+            await client.AuthenticateAsync(mailbox.User, password, stop);
+            return client;
+        }
+        catch (Exception e) when (Sentence(mailbox, e) is not null)
+        {
+            client.Dispose();
+            throw new MailboxFailure(Sentence(mailbox, e)!, e);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a failure of the server means for the person who set the mailbox up; null when it is no matter of the server.</summary>
+    public static string? Sentence(MailboxOptions mailbox, Exception failure)
+    {
+        var where = $"Mailbox '{mailbox.Name}' ({mailbox.Host}:{mailbox.Port})";
+        return failure switch
+        {
+            AuthenticationException => $"{where}: the server refused the log-in of {mailbox.User}; check User and Password.",
+            SslHandshakeException => $"{where}: the server's certificate is not trusted or TLS is not spoken there; check Host, Port and Security, or name the certificate authority with CertificateFile.",
+            SocketException or IOException { InnerException: SocketException } => $"{where}: the server cannot be reached ({(failure as SocketException ?? (SocketException)failure.InnerException!).SocketErrorCode}); check Host, Port and the network.",
+            NotSupportedException => $"{where}: the server does not offer STARTTLS; use Security Tls with port 993.",
+            FolderNotFoundException missing => $"{where}: there is no folder '{missing.FolderName}'; check Folders.",
+            TimeoutException => $"{where}: the server did not answer within {Patience.TotalSeconds:N0} seconds; the next poll tries again.",
+            ImapProtocolException or ImapCommandException or IOException => $"{where}: the server broke off ({failure.GetType().Name}); what was stored stays, the next poll goes on.",
+            _ => null,
+        };
+    }
+
+    /// <summary>Trusts the certificate authorities of the file for this server, beside nothing else.</summary>
+    static void Trust(ImapClient client, string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(file);
+        client.ServerCertificateValidationCallback = (_, certificate, given, errors) =>
+        {
+            if (certificate is null || errors.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch))
+            {
+                return false;
+            }
+
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            if (given is not null)
+            {
+                chain.ChainPolicy.ExtraStore.AddRange(given.ChainElements.Select(e => e.Certificate).ToArray());
+            }
+
+            return chain.Build(X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
+        };
+    }
+}

@@ -1,0 +1,91 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Helpdesk.Mailboxes;
+
+/// <summary>How the connection to a mail server is protected.</summary>
+enum ConnectionSecurity
+{
+    /// <summary>TLS from the first byte (RFC 8314).</summary>
+    Tls,
+
+    /// <summary>Plain at first, TLS by STARTTLS, refused without it.</summary>
+    StartTls,
+
+    /// <summary>No protection; on the loopback interface only.</summary>
+    None,
+}
+
+/// <summary>One shared mailbox to read (section <c>Mailboxes</c>, one block for each).</summary>
+sealed class MailboxOptions
+{
+    /// <summary>What people and the report call it; the name its mail is stored under.</summary>
+    public string Name { get; set; } = "";
+
+    public string Host { get; set; } = "";
+
+    public int Port { get; set; } = 993;
+
+    public ConnectionSecurity Security { get; set; } = ConnectionSecurity.Tls;
+
+    /// <summary>The log-in name, free in form: a shared mailbox may want <c>user@domain\alias</c>.</summary>
+    public string User { get; set; } = "";
+
+    public string? Password { get; set; }
+
+    /// <summary>A file that holds the password, for container secrets.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>PEM of a private certificate authority to trust for this server.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>The folders to read; INBOX if none is named.</summary>
+    public IList<string> Folders { get; } = [];
+
+    public IReadOnlyList<string> FolderNames => Folders.Count == 0 ? ["INBOX"] : [.. Folders];
+
+    bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>What is wrong with the block, each thing with its setting's name.</summary>
+    public IEnumerable<ValidationResult> Problems(int index)
+    {
+        var block = $"Mailboxes__{index}__";
+        if (Name.Length == 0)
+        {
+            yield return new($"{block}Name is missing; give the mailbox a name such as helpdesk.");
+        }
+
+        if (Host.Length == 0)
+        {
+            yield return new($"{block}Host is missing; name the IMAP server.");
+        }
+
+        if (Port is < 1 or > 65535)
+        {
+            yield return new($"{block}Port is {Port}; a port lies between 1 and 65535.");
+        }
+
+        if (User.Length == 0)
+        {
+            yield return new($"{block}User is missing; give the log-in name.");
+        }
+
+        if (Security == ConnectionSecurity.None && !IsLoopback)
+        {
+            yield return new($"{block}Security is None, but {Host} is not this machine; use Tls or StartTls.");
+        }
+
+        if (Password is null == PasswordFile is null)
+        {
+            yield return new($"{block}Password and {block}PasswordFile: give exactly one of them.");
+        }
+
+        foreach (var (setting, path) in new[] { ("PasswordFile", PasswordFile), ("CertificateFile", CertificateFile) })
+        {
+            if (path is not null && !File.Exists(path))
+            {
+                yield return new($"{block}{setting} is {path}, and there is no such file.");
+            }
+        }
+    }
+}

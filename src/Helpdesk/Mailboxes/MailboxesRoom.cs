@@ -1,0 +1,17 @@
+using Helpdesk.CommandLine;
+
+namespace Helpdesk.Mailboxes;
+
+/// <summary>mailbox -> message: reading shared mailboxes over IMAP without leaving a trace in them.</summary>
+static class MailboxesRoom
+{
+    public static T AddMailboxes<T>(this T builder) where T : IHostApplicationBuilder
+    {
+        builder.Services.AddOptions<MailboxList>().BindConfiguration("Mailboxes").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<MailboxPoll>();
+        return builder;
+    }
+
+    public static IReadOnlyList<Verb> Verbs() => [MailboxesVerbs.Poll()];
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Helpdesk.Messages;
+
+/// <summary>What makes two deliveries one message: Message-ID and content, hashed.</summary>
+/// <remarks>
+/// Over the decoded text with white space folded, because servers rewrap, re-encode and re-draw part boundaries of
+/// one message; never over the trace headers (Received, Delivered-To), which differ at every place.
+/// </remarks>
+static class Fingerprint
+{
+    public static byte[] Of(string? messageId, string? date, string from, IEnumerable<string> recipients, string subject, string body, IEnumerable<string> attachments)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // With a Message-ID the recipients add nothing, and lists expand them differently at each place.
+        foreach (var part in (string[])[messageId ?? "", date?.Trim() ?? "", from, messageId is null ? string.Join(',', recipients) : "", subject, body, string.Join('/', attachments)])
+        {
+            Append(hash, part);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Of bytes that could not be read as a mail.</summary>
+    public static byte[] OfUnreadable(byte[] raw) => SHA256.HashData([.. "unreadable\0"u8, .. raw]);
+
+    /// <summary>A short hash of a Message-ID (16 bytes), for finding a thread's earlier messages whatever an id's length.</summary>
+    public static byte[] OfMessageId(string messageId) => SHA256.HashData(Encoding.UTF8.GetBytes(messageId))[..16];
+
+    static void Append(IncrementalHash hash, string text)
+    {
+        Span<byte> bytes = stackalloc byte[1024];
+        Span<char> folded = stackalloc char[256];
+        var used = 0;
+        var space = false;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c) || c == '\u200B')
+            {
+                space = true;
+                continue;
+            }
+
+            if (space && used > 0)
+            {
+                folded[used++] = ' ';
+            }
+
+            space = false;
+            folded[used++] = c;
+            if (used > folded.Length - 2 && !char.IsHighSurrogate(c))
+            {
+                hash.AppendData(bytes[..Encoding.UTF8.GetBytes(folded[..used], bytes)]);
+                used = 0;
+                space = false;
+            }
+        }
+
+        hash.AppendData(bytes[..Encoding.UTF8.GetBytes(folded[..used], bytes)]);
+        hash.AppendData("\0"u8);
+    }
+}

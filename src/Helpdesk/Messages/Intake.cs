@@ -1,0 +1,70 @@
+using Helpdesk.Classification;
+using Helpdesk.Database;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Helpdesk.Messages;
+
+/// <summary>Takes batches of raw mail in: read, dated, threaded, classified, stored, each batch in one transaction with its reader's position.</summary>
+sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<CountingOptions> counting)
+{
+    /// <summary>What became of a batch: new messages, further deliveries of known ones, and how many of the new are parked.</summary>
+    public readonly record struct Outcome(int Stored, int Duplicates, int Parked)
+    {
+        public static Outcome operator +(Outcome a, Outcome b) => new(a.Stored + b.Stored, a.Duplicates + b.Duplicates, a.Parked + b.Parked);
+    }
+
+    /// <summary>Stores a batch; all of it or, when this throws, nothing of it.</summary>
+    /// <param name="advance">Moves the reader's position; runs inside the same transaction.</param>
+    public async Task<Outcome> TakeAsync(Place place, IReadOnlyList<RawMail> batch, Func<NpgsqlConnection, Task> advance, CancellationToken stop)
+    {
+        var model = await classifier.ModelAsync(stop);
+        var read = batch.Select(Read).ToList();
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        var threads = await ThreadLookup.ReadAsync(connection, read.Select(r => r.Mail).OfType<ReadMail>(), stop);
+        var arrivals = read.ConvertAll(r => Arrive(r, threads, model));
+
+        var modelRow = await GuessStore.RegisterAsync(connection, model, stop);
+        var categories = await Categories.ReadAsync(connection, stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var added = await MessageStore.AddAsync(connection, place, arrivals, stop);
+        await GuessStore.AppendAsync(connection, modelRow, categories, [.. added.Where(a => a.Arrival.Guess is not null).Select(a => (a.Id, a.Arrival.Guess!))], stop);
+        await MessageStore.DeliverAsync(connection, place, arrivals, added, stop);
+        await advance(connection);
+        await transaction.CommitAsync(stop);
+        return new(added.Count, arrivals.Count - added.Count, added.Count(a => a.Arrival.Failure is not null));
+    }
+
+    static (RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) Read(RawMail raw)
+    {
+        try
+        {
+            return (raw, MessageReader.Read(raw.Bytes), null);
+        }
+        catch (UnreadableMail failure)
+        {
+            return (raw, null, failure);
+        }
+    }
+
+    Arrival Arrive((RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) read, ThreadLookup threads, TrainedModel model)
+    {
+        var month = Month.Of(read.Raw.ReceivedAt, counting.Value.Zone);
+        if (read.Mail is not { } mail)
+        {
+            var bytes = Fingerprint.OfUnreadable(read.Raw.Bytes);
+            return new(read.Raw, null, read.Failure, bytes, month, Internal: false, bytes[..16], null);
+        }
+
+        var thread = threads.Of(mail);
+        var guess = Guess.By(model, new(mail.Subject, mail.Text, mail.Attachments, mail.Recipients, mail.Automatic is not null, threads.Earlier(thread)));
+        if (mail.Automatic is null)
+        {
+            threads.Add(mail, thread, guess);
+        }
+
+        return new(read.Raw, mail, null, mail.Fingerprint, month, IsInternal(mail), thread, guess);
+    }
+
+    bool IsInternal(ReadMail mail) => !mail.IsWebForm && counting.Value.OwnDomains.Contains(mail.FromDomain, StringComparer.OrdinalIgnoreCase);
+}

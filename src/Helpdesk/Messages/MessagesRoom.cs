@@ -1,0 +1,12 @@
+namespace Helpdesk.Messages;
+
+/// <summary>message -> text -> stored: reading mail, knowing it again, taking it in.</summary>
+static class MessagesRoom
+{
+    public static T AddMessages<T>(this T builder) where T : IHostApplicationBuilder
+    {
+        builder.Services.AddOptions<CountingOptions>().BindConfiguration("Reporting").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<Intake>();
+        return builder;
+    }
+}

@@ -1,0 +1,77 @@
+using Helpdesk.Classification;
+using Npgsql;
+
+namespace Helpdesk.Messages;
+
+/// <summary>Finds the conversation a mail belongs to, and what its latest earlier mail was taken for.</summary>
+/// <remarks>Holds one batch's threads: what the database knows, and what the batch adds as it goes.</remarks>
+sealed class ThreadLookup
+{
+    readonly Dictionary<string, byte[]> threadOfId = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> categoryOfThread = new(StringComparer.Ordinal);
+
+    /// <summary>Reads what the database knows of the mails' earlier messages.</summary>
+    public static async Task<ThreadLookup> ReadAsync(NpgsqlConnection connection, IEnumerable<ReadMail> mails, CancellationToken stop)
+    {
+        var lookup = new ThreadLookup();
+        var references = mails.SelectMany(m => m.References).Distinct(StringComparer.Ordinal).ToList();
+        if (references.Count == 0)
+        {
+            return lookup;
+        }
+
+        var hashes = references.ToDictionary(r => Key(Fingerprint.OfMessageId(r)), StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand("""
+            with threads as (
+                select distinct message_id_hash, thread from messages where message_id_hash = any($1)
+            ),
+            latest as (
+                select distinct on (s.thread) s.thread, c.name
+                from standings s join categories c on c.id = s.category_id
+                where s.thread in (select thread from threads)
+                order by s.thread, s.received_at desc, s.message_id desc
+            )
+            select t.message_id_hash, t.thread, l.name from threads t left join latest l using (thread)
+            """, connection)
+        {
+            Parameters = { new() { Value = references.Select(Fingerprint.OfMessageId).ToArray() } },
+        };
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            var thread = rows.GetFieldValue<byte[]>(1);
+            lookup.threadOfId[hashes[Key(rows.GetFieldValue<byte[]>(0))]] = thread;
+            if (!rows.IsDBNull(2))
+            {
+                lookup.categoryOfThread[Key(thread)] = rows.GetString(2);
+            }
+        }
+
+        return lookup;
+    }
+
+    /// <summary>The thread of a mail: its nearest known ancestor's, else one named by its oldest reference, else its own.</summary>
+    public byte[] Of(ReadMail mail) =>
+        mail.References.Reverse().Select(threadOfId.GetValueOrDefault).FirstOrDefault(t => t is not null)
+        ?? (mail.References is [var oldest, ..] ? oldest : mail.MessageId) switch
+        {
+            { } id => Fingerprint.OfMessageId(id),
+            null => mail.Fingerprint[..16],
+        };
+
+    /// <summary>The category of the thread's latest earlier mail; null for a thread's first.</summary>
+    public string? Earlier(byte[] thread) => categoryOfThread.GetValueOrDefault(Key(thread));
+
+    /// <summary>Remembers a mail of this batch for those behind it.</summary>
+    public void Add(ReadMail mail, byte[] thread, Guess guess)
+    {
+        if (mail.MessageId is not null)
+        {
+            threadOfId[mail.MessageId] = thread;
+        }
+
+        categoryOfThread[Key(thread)] = guess.Category;
+    }
+
+    static string Key(byte[] bytes) => Convert.ToHexString(bytes);
+}

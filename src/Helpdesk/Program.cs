@@ -1,0 +1,53 @@
+using Helpdesk.Accounts;
+using Helpdesk.Classification;
+using Helpdesk.CommandLine;
+using Helpdesk.Database;
+using Helpdesk.Demo;
+using Helpdesk.Jobs;
+using Helpdesk.Mailboxes;
+using Helpdesk.Messages;
+using Helpdesk.Pages;
+using Helpdesk.Reporting;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+// The contents page: one line for each room, in the order of the sentence
+// mailbox -> message -> text -> category -> stored -> corrected -> monthly series -> table.
+return await new HelpdeskProgram(
+    services: builder => builder
+        .AddMailboxes()
+        .AddMessages()
+        .AddClassification()
+        .AddReporting()
+        .AddAccounts()
+        .AddPages()
+        .AddJobs()
+        .AddDatabase(),
+    pages: app => app
+        .MapPages()
+        .MapJobs(),
+    logs: (builder, isService) => builder.Services.AddSerilog(log =>
+    {
+        log.MinimumLevel.Is(isService ? LogEventLevel.Information : LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .Enrich.FromLogContext();
+        if (isService && Console.IsOutputRedirected)
+        {
+            log.WriteTo.Console(new CompactJsonFormatter());
+        }
+        else
+        {
+            log.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);
+        }
+    }),
+    verbs:
+    [
+        .. MailboxesRoom.Verbs(),
+        .. ClassificationRoom.Verbs(),
+        .. ReportingRoom.Verbs(),
+        .. AccountsRoom.Verbs(),
+        .. PagesRoom.Verbs(),
+        .. DatabaseRoom.Verbs(),
+        .. DemoRoom.Verbs(),
+    ]).RunAsync(args);
