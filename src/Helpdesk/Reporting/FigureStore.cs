@@ -10,7 +10,7 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
 {
     /// <summary>The memo lines in their order: the view's standing and the printed name.</summary>
     static readonly (string Standing, string Name)[] NotCounted =
-        [("automatic", "Automatic"), ("internal", "Internal"), ("duplicate", "Duplicate deliveries"), ("parked", "Parked, not yet labelled")];
+        [("automatic", "Automatic"), ("internal", "Internal"), ("duplicate", "Duplicate deliveries"), ("set aside", "Set aside by staff"), ("parked", "Parked, not yet labelled")];
 
     /// <summary>The table of <paramref name="months"/> months up to <paramref name="month"/>; null takes the setting's width.</summary>
     /// <exception cref="Refusal">The month has no mail, or was never published.</exception>
