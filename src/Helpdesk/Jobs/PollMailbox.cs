@@ -7,11 +7,12 @@ namespace Helpdesk.Jobs;
 sealed class PollMailbox(MailboxPoll poll, IOptions<MailboxList> mailboxes)
 {
     /// <param name="mailbox">The mailbox's configured name; one that was removed since is left alone.</param>
-    public async Task RunAsync(string mailbox, CancellationToken stop)
+    /// <param name="compareAll">Compares every UID of the folders, as each night does.</param>
+    public async Task RunAsync(string mailbox, bool compareAll, CancellationToken stop)
     {
-        if (mailboxes.Value.Find(m => m.Name == mailbox) is { } options)
+        if (mailboxes.Value.Find(m => m.Name == mailbox) is { } options && await poll.PausedUntilAsync(options, stop) is null)
         {
-            await poll.RunAsync(options, new PollProgress(null), stop);
+            await poll.RunAsync(options, compareAll, new PollProgress(null), stop);
         }
     }
 }

@@ -13,7 +13,8 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
         var everyInterval = string.Create(CultureInfo.InvariantCulture, $"*/{polling.Value.Interval.TotalMinutes:F0} * * * *");
         foreach (var mailbox in mailboxes.Value)
         {
-            jobs.AddOrUpdate<PollMailbox>($"poll {mailbox.Name}", job => job.RunAsync(mailbox.Name, CancellationToken.None), everyInterval);
+            jobs.AddOrUpdate<PollMailbox>($"poll {mailbox.Name}", job => job.RunAsync(mailbox.Name, false, CancellationToken.None), everyInterval);
+            jobs.AddOrUpdate<PollMailbox>($"compare {mailbox.Name}", job => job.RunAsync(mailbox.Name, true, CancellationToken.None), "15 3 * * *");
             jobs.Trigger($"poll {mailbox.Name}");
         }
 

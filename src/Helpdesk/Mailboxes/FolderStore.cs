@@ -6,34 +6,58 @@ namespace Helpdesk.Mailboxes;
 /// <summary>What the database knows of a mailbox's folders: their rows, their position, which UIDs are stored.</summary>
 static class FolderStore
 {
-    /// <summary>The folder's row, made at first sight, as a place for a batch under this UIDVALIDITY.</summary>
-    public static async Task<Place> PlaceAsync(NpgsqlConnection connection, string mailbox, string folder, uint uidValidity, CancellationToken stop)
+    /// <summary>Late UIDs turn up near the end; a thousand mails and three days back are looked at in every poll.</summary>
+    const string Window = """
+        select coalesce(least(
+            (select min(uid) from (select uid from deliveries where folder_id = $1 and uid_validity = $2 order by uid desc limit 1000) last),
+            (select min(uid) from (select uid, received_at from deliveries where folder_id = $1 and uid_validity = $2 order by uid desc limit 5000) recent
+                where received_at > now() - interval '72 hours')), 1)
+        """;
+
+    /// <summary>The folder as it was left.</summary>
+    /// <param name="ComparedAt">When all its UIDs were last compared; null before the first time under this UIDVALIDITY.</param>
+    public sealed record Known(Place Place, DateTimeOffset? ComparedAt);
+
+    /// <summary>The folder's row, made at first sight; a changed UIDVALIDITY is recorded as an incident and starts the reading anew.</summary>
+    public static async Task<Known> OpenAsync(NpgsqlConnection connection, string mailbox, string folder, uint uidValidity, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("""
             with mailbox as (
                 insert into mailboxes (name) values ($1) on conflict (name) do update set name = excluded.name returning id
+            ),
+            before as (
+                select f.id, f.uid_validity from folders f join mailboxes m on m.id = f.mailbox_id where m.name = $1 and f.name = $2
+            ),
+            incident as (
+                insert into incidents (folder_id, old_uid_validity, new_uid_validity) select id, uid_validity, $3 from before where uid_validity <> $3
             )
             insert into folders (mailbox_id, name, uid_validity) select id, $2, $3 from mailbox
             on conflict (mailbox_id, name) do update set
                 highest_uid = case when folders.uid_validity = excluded.uid_validity then folders.highest_uid else 0 end,
+                compared_at = case when folders.uid_validity = excluded.uid_validity then folders.compared_at end,
                 uid_validity = excluded.uid_validity
-            returning id, mailbox_id
+            returning id, mailbox_id, compared_at
             """, connection)
         {
             Parameters = { new() { Value = mailbox }, new() { Value = folder }, new() { Value = (long)uidValidity } },
         };
         await using var rows = await command.ExecuteReaderAsync(stop);
         await rows.ReadAsync(stop);
-        return new(rows.GetInt32(0), rows.GetInt16(1), uidValidity);
+        return new(new(rows.GetInt32(0), rows.GetInt16(1), uidValidity), rows.IsDBNull(2) ? null : rows.GetFieldValue<DateTimeOffset>(2));
     }
 
-    /// <summary>The UIDs stored for the place.</summary>
-    public static async Task<HashSet<uint>> StoredAsync(NpgsqlConnection connection, Place place, CancellationToken stop)
+    /// <summary>The lowest UID a poll looks at when it does not compare all.</summary>
+    public static async Task<uint> WindowAsync(NpgsqlConnection connection, Place place, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand("select uid from deliveries where folder_id = $1 and uid_validity = $2", connection)
-        {
-            Parameters = { new() { Value = place.Folder }, new() { Value = (long)place.UidValidity } },
-        };
+        await using var command = Command(connection, place, Window);
+        return (uint)(long)(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    /// <summary>The UIDs from <paramref name="lowest"/> on that are stored for the place and not known to be gone.</summary>
+    public static async Task<HashSet<uint>> StoredAsync(NpgsqlConnection connection, Place place, uint lowest, CancellationToken stop)
+    {
+        await using var command = Command(connection, place, "select uid from deliveries where folder_id = $1 and uid_validity = $2 and uid >= $3 and gone_at is null");
+        command.Parameters.AddWithValue((long)lowest);
         await using var rows = await command.ExecuteReaderAsync(stop);
         var stored = new HashSet<uint>();
         while (await rows.ReadAsync(stop))
@@ -54,13 +78,51 @@ static class FolderStore
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Notes that the folder was read to its end.</summary>
-    public static async Task SucceededAsync(NpgsqlConnection connection, Place place, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Stored mails that the server no longer has: they stay counted, and it is said that they are gone.</summary>
+    public static async Task GoneAsync(NpgsqlConnection connection, Place place, IReadOnlyCollection<uint> uids, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand("update folders set last_success_at = $2 where id = $1", connection)
+        if (uids.Count > 0)
         {
-            Parameters = { new() { Value = place.Folder }, new() { Value = now.UtcDateTime } },
-        };
+            await using var command = Command(connection, place, "update deliveries set gone_at = now() where folder_id = $1 and uid_validity = $2 and uid = any($3)");
+            command.Parameters.AddWithValue(uids.Select(u => (long)u).ToArray());
+            await command.ExecuteNonQueryAsync(stop);
+        }
+    }
+
+    /// <summary>Notes that the folder was read to its end, and after a full comparison settles what a changed UIDVALIDITY left open.</summary>
+    public static async Task SucceededAsync(NpgsqlConnection connection, Place place, bool comparedAll, DateTimeOffset now, CancellationToken stop)
+    {
+        await using var command = Command(connection, place, """
+            update folders set last_success_at = $3, compared_at = case when $4 then $3 else compared_at end where id = $1 and uid_validity = $2
+            """);
+        command.Parameters.AddWithValue(now.UtcDateTime);
+        command.Parameters.AddWithValue(comparedAll);
+        await command.ExecuteNonQueryAsync(stop);
+        if (comparedAll)
+        {
+            await SettleIncidentsAsync(connection, place, stop);
+        }
+    }
+
+    static async Task SettleIncidentsAsync(NpgsqlConnection connection, Place place, CancellationToken stop)
+    {
+        await using var command = Command(connection, place, """
+            with lost as (
+                update deliveries o set gone_at = now()
+                where o.folder_id = $1 and o.uid_validity <> $2 and o.gone_at is null
+                    and exists (select 1 from incidents i where i.folder_id = $1 and i.new_uid_validity = $2 and i.matched is null)
+                    and not exists (select 1 from deliveries n where n.folder_id = $1 and n.uid_validity = $2 and n.message_id = o.message_id)
+                returning 1
+            )
+            update incidents set
+                matched = (select count(*) from deliveries where folder_id = $1 and uid_validity = $2 and rematched),
+                new = (select count(*) from deliveries where folder_id = $1 and uid_validity = $2 and not rematched),
+                gone = (select count(*) from lost)
+            where folder_id = $1 and new_uid_validity = $2 and matched is null
+            """);
         await command.ExecuteNonQueryAsync(stop);
     }
+
+    static NpgsqlCommand Command(NpgsqlConnection connection, Place place, string sql) =>
+        new(sql, connection) { Parameters = { new() { Value = place.Folder }, new() { Value = (long)place.UidValidity } } };
 }

@@ -7,16 +7,16 @@ using MailKit.Security;
 namespace Helpdesk.Mailboxes;
 
 /// <summary>Opens a mailbox on its server and says in a sentence why it could not.</summary>
-static class ImapConnection
+sealed class ImapConnection(AccessTokens tokens)
 {
     /// <summary>A minute: Microsoft 365 holds a log-in back for half of one now and then.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Connected and logged in.</summary>
     /// <exception cref="MailboxFailure">Unreachable, untrusted, or the log-in was refused.</exception>
-    public static async Task<ImapClient> OpenAsync(MailboxOptions mailbox, CancellationToken stop)
+    public async Task<ImapClient> OpenAsync(MailboxOptions mailbox, CancellationToken stop)
     {
-        var client = new ImapClient { Timeout = (int)Patience.TotalMilliseconds, CheckCertificateRevocation = false };
+        var client = new SpillingImapClient { Timeout = (int)Patience.TotalMilliseconds, CheckCertificateRevocation = false };
         if (mailbox.CertificateFile is { } file)
         {
             Trust(client, file);
@@ -30,8 +30,7 @@ static class ImapConnection
                 ConnectionSecurity.StartTls => SecureSocketOptions.StartTls,
                 ConnectionSecurity.None => SecureSocketOptions.None,
             }, stop);
-            var password = mailbox.Password ?? (await File.ReadAllTextAsync(mailbox.PasswordFile!, stop)).TrimEnd('\r', '\n');
-            await client.AuthenticateAsync(mailbox.User, password, stop);
+            await LogInAsync(client, mailbox, stop);
             return client;
         }
         catch (Exception e) when (Sentence(mailbox, e) is not null)
@@ -46,19 +45,45 @@ static class ImapConnection
         }
     }
 
+    async Task LogInAsync(ImapClient client, MailboxOptions mailbox, CancellationToken stop)
+    {
+        if (mailbox.OAuth2 is not { } oauth)
+        {
+            var password = mailbox.Password ?? (await File.ReadAllTextAsync(mailbox.PasswordFile!, stop)).TrimEnd('\r', '\n');
+            await client.AuthenticateAsync(mailbox.User, password, stop);
+            return;
+        }
+
+        try
+        {
+            await client.AuthenticateAsync(Mechanism(client, mailbox.User, await tokens.ForAsync(oauth, fresh: false, stop)), stop);
+        }
+        catch (AuthenticationException e) when (e is not TokenRefused && client.IsConnected)
+        {
+            // The kept token may have been withdrawn; one fresh token, and then it is the set-up that is wrong.
+            await client.AuthenticateAsync(Mechanism(client, mailbox.User, await tokens.ForAsync(oauth, fresh: true, stop)), stop);
+        }
+    }
+
+    /// <summary>OAUTHBEARER (RFC 7628) where the server offers it, else XOAUTH2, which Microsoft and Google speak.</summary>
+    static SaslMechanism Mechanism(ImapClient client, string user, string token) =>
+        client.AuthenticationMechanisms.Contains("OAUTHBEARER") ? new SaslMechanismOAuthBearer(user, token) : new SaslMechanismOAuth2(user, token);
+
     /// <summary>What a failure of the server means for the person who set the mailbox up; null when it is no matter of the server.</summary>
     public static string? Sentence(MailboxOptions mailbox, Exception failure)
     {
         var where = $"Mailbox '{mailbox.Name}' ({mailbox.Host}:{mailbox.Port})";
         return failure switch
         {
-            AuthenticationException => $"{where}: the server refused the log-in of {mailbox.User}; check User and Password.",
+            _ when BackOff.Hint(failure) is { } pause => $"{where}: the server asks for a pause of {pause.TotalSeconds:N0} seconds (throttled, or the log-in has no right to the mailbox); it is left alone until then.",
+            TokenRefused refused => $"{where}: no access token ({refused.Error}); check OAuth2 TokenEndpoint, ClientId, ClientSecret and Scope, and whether the secret has expired.",
+            AuthenticationException => $"{where}: the server refused the log-in of {mailbox.User}; check {(mailbox.OAuth2 is null ? "User and Password" : "User and the application's right to this mailbox")}.",
             SslHandshakeException => $"{where}: the server's certificate is not trusted or TLS is not spoken there; check Host, Port and Security, or name the certificate authority with CertificateFile.",
             SocketException or IOException { InnerException: SocketException } => $"{where}: the server cannot be reached ({(failure as SocketException ?? (SocketException)failure.InnerException!).SocketErrorCode}); check Host, Port and the network.",
             NotSupportedException => $"{where}: the server does not offer STARTTLS; use Security Tls with port 993.",
             FolderNotFoundException missing => $"{where}: there is no folder '{missing.FolderName}'; check Folders.",
             TimeoutException => $"{where}: the server did not answer within {Patience.TotalSeconds:N0} seconds; the next poll tries again.",
-            ImapProtocolException or ImapCommandException or IOException => $"{where}: the server broke off ({failure.GetType().Name}); what was stored stays, the next poll goes on.",
+            ImapProtocolException or ImapCommandException or IOException or ServiceNotConnectedException => $"{where}: the server broke off ({failure.GetType().Name}); what was stored stays, the next poll goes on.",
             _ => null,
         };
     }

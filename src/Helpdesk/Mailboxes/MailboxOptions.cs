@@ -36,6 +36,9 @@ sealed class MailboxOptions
     /// <summary>A file that holds the password, for container secrets.</summary>
     public string? PasswordFile { get; set; }
 
+    /// <summary>Log-in by client credentials in place of a password.</summary>
+    public OAuth2Options? OAuth2 { get; set; }
+
     /// <summary>PEM of a private certificate authority to trust for this server.</summary>
     public string? CertificateFile { get; set; }
 
@@ -75,9 +78,14 @@ sealed class MailboxOptions
             yield return new($"{block}Security is None, but {Host} is not this machine; use Tls or StartTls.");
         }
 
-        if (Password is null == PasswordFile is null)
+        if ((Password is null ? 0 : 1) + (PasswordFile is null ? 0 : 1) + (OAuth2 is null ? 0 : 1) != 1)
         {
-            yield return new($"{block}Password and {block}PasswordFile: give exactly one of them.");
+            yield return new($"{block}Password, {block}PasswordFile and {block}OAuth2: give exactly one of them.");
+        }
+
+        foreach (var problem in OAuth2?.Problems($"{block}OAuth2__") ?? [])
+        {
+            yield return problem;
         }
 
         foreach (var (setting, path) in new[] { ("PasswordFile", PasswordFile), ("CertificateFile", CertificateFile) })

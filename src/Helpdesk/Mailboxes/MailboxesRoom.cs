@@ -9,6 +9,11 @@ static class MailboxesRoom
     {
         builder.Services.AddOptions<MailboxList>().BindConfiguration("Mailboxes").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(30) });
+        builder.Services.AddSingleton<AccessTokens>();
+        builder.Services.AddSingleton<ImapConnection>();
+        builder.Services.AddSingleton<FolderReading>();
+        builder.Services.AddSingleton<FolderPoll>();
         builder.Services.AddSingleton<MailboxPoll>();
         return builder;
     }

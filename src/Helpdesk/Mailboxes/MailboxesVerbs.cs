@@ -48,7 +48,7 @@ static class MailboxesVerbs
             {
                 try
                 {
-                    done[mailbox.Name] = await poll.RunAsync(mailbox, progress, token);
+                    done[mailbox.Name] = await poll.RunAsync(mailbox, compareAll: true, progress, token);
                 }
                 catch (MailboxFailure failure)
                 {
@@ -63,7 +63,7 @@ static class MailboxesVerbs
             {
                 await run.Out.WriteLineAsync(o.Busy
                     ? $"{o.Mailbox}: another worker is polling it now."
-                    : string.Create(CultureInfo.InvariantCulture, $"{o.Mailbox}: {o.Taken.Stored:N0} stored, {o.Taken.Duplicates:N0} duplicates, {o.Taken.Parked:N0} parked{(o.Missing > 0 ? $", {o.Missing:N0} not handed out by the server (the next poll asks again)" : "")}."));
+                    : string.Create(CultureInfo.InvariantCulture, $"{o.Mailbox}: {o.Taken.Stored:N0} stored, {o.Taken.Duplicates:N0} duplicates, {o.Taken.Parked:N0} parked{(o.Missing > 0 ? $", {o.Missing:N0} not handed out by the server (later polls ask again)" : "")}{(o.Gone > 0 ? $", {o.Gone:N0} gone from the server" : "")}."));
             }
         }
 

@@ -23,7 +23,17 @@ static class Fingerprint
     }
 
     /// <summary>Of bytes that could not be read as a mail.</summary>
-    public static byte[] OfUnreadable(byte[] raw) => SHA256.HashData([.. "unreadable\0"u8, .. raw]);
+    public static byte[] OfUnreadable(RawContent raw)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData("unreadable\0"u8);
+        hash.AppendData(SHA256.HashData(raw.Open()));
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Of a mail of which nothing could be had but its place.</summary>
+    public static byte[] OfPlace(int folder, uint uidValidity, uint uid) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"place\0{folder}\0{uidValidity}\0{uid}")));
 
     /// <summary>A short hash of a Message-ID (16 bytes), for finding a thread's earlier messages whatever an id's length.</summary>
     public static byte[] OfMessageId(string messageId) => SHA256.HashData(Encoding.UTF8.GetBytes(messageId))[..16];

@@ -1,3 +1,5 @@
+using MimeKit.IO;
+
 namespace Helpdesk.Messages;
 
 /// <summary>The header of a mail before it is parsed: guarded against sizes that make a parser run for minutes.</summary>
@@ -11,30 +13,29 @@ static class HeaderBlock
     const int LongestField = 64 * 1024;
     const int LongestHeader = 256 * 1024;
 
-    /// <summary>The mail itself when its header is of sane size, else a copy whose header is cut.</summary>
-    public static byte[] Tame(byte[] raw)
+    /// <summary>The mail itself when its header is of sane size, else the same mail behind a cut header.</summary>
+    /// <param name="raw">Seekable, at its start.</param>
+    public static Stream Tame(Stream raw)
     {
-        var end = EndOfHeader(raw);
-        if (end <= LongestField)
+        var head = new byte[(int)Math.Min(raw.Length, LongestHeader)];
+        raw.ReadExactly(head);
+        raw.Position = 0;
+        var end = EndOfHeader(head);
+        var isWhole = end < head.Length || raw.Length <= head.Length;
+        if (isWhole && end <= LongestField)
         {
             return raw;
         }
 
         using var tamed = new MemoryStream();
-        var cut = false;
+        var cut = !isWhole;
         for (var start = 0; start < end;)
         {
-            var next = NextField(raw, start, end);
+            var next = NextField(head, start, end);
             var length = Math.Min(next - start, LongestField);
             cut |= length < next - start;
-            if (tamed.Length + length > LongestHeader)
-            {
-                cut = true;
-                break;
-            }
-
-            tamed.Write(raw, start, length);
-            if (length < next - start)
+            tamed.Write(head, start, length);
+            if (head[start + length - 1] != '\n')
             {
                 tamed.WriteByte((byte)'\n');
             }
@@ -48,37 +49,62 @@ static class HeaderBlock
         }
 
         tamed.WriteByte((byte)'\n');
-        tamed.Write(raw, end, raw.Length - end);
-        return tamed.ToArray();
+        var mail = new ChainedStream();
+        mail.Add(new MemoryStream(tamed.ToArray(), writable: false));
+        mail.Add(new BoundStream(raw, isWhole ? end : BodyStart(raw), -1, leaveOpen: true), leaveOpen: true);
+        return mail;
     }
 
     /// <summary>Behind the last field's line end: where the empty line starts, or the end of the bytes.</summary>
-    static int EndOfHeader(byte[] raw)
+    static int EndOfHeader(byte[] head)
     {
-        for (var i = 0; i < raw.Length;)
+        for (var i = 0; i < head.Length;)
         {
-            if (raw[i] == '\n' || (raw[i] == '\r' && i + 1 < raw.Length && raw[i + 1] == '\n'))
+            if (head[i] == '\n' || (head[i] == '\r' && i + 1 < head.Length && head[i + 1] == '\n'))
             {
                 return i;
             }
 
-            i = NextLine(raw, i, raw.Length);
+            i = NextLine(head, i, head.Length);
+        }
+
+        return head.Length;
+    }
+
+    /// <summary>Where the empty line starts in a mail whose header is longer than what we keep of it; the end when there is none.</summary>
+    static long BodyStart(Stream raw)
+    {
+        var buffer = new byte[64 * 1024];
+        var position = 0L;
+        var lineIsEmpty = true;
+        raw.Position = 0;
+        for (int read; (read = raw.Read(buffer)) > 0; position += read)
+        {
+            for (var i = 0; i < read; i++)
+            {
+                if (buffer[i] == '\n' && lineIsEmpty)
+                {
+                    return position + i;
+                }
+
+                lineIsEmpty = buffer[i] == '\n' || (lineIsEmpty && buffer[i] == '\r');
+            }
         }
 
         return raw.Length;
     }
 
-    static int NextField(byte[] raw, int start, int end)
+    static int NextField(byte[] head, int start, int end)
     {
-        var i = NextLine(raw, start, end);
-        while (i < end && raw[i] is (byte)' ' or (byte)'\t')
+        var i = NextLine(head, start, end);
+        while (i < end && head[i] is (byte)' ' or (byte)'\t')
         {
-            i = NextLine(raw, i, end);
+            i = NextLine(head, i, end);
         }
 
         return i;
     }
 
-    static int NextLine(byte[] raw, int start, int end) =>
-        raw.AsSpan(start, end - start).IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : end;
+    static int NextLine(byte[] head, int start, int end) =>
+        head.AsSpan(start, end - start).IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : end;
 }

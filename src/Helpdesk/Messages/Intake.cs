@@ -22,7 +22,7 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         var read = batch.Select(Read).ToList();
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var threads = await ThreadLookup.ReadAsync(connection, read.Select(r => r.Mail).OfType<ReadMail>(), stop);
-        var arrivals = read.ConvertAll(r => Arrive(r, threads, model));
+        var arrivals = read.ConvertAll(r => Arrive(r, place, threads, model));
 
         var modelRow = await GuessStore.RegisterAsync(connection, model, stop);
         var categories = await Categories.ReadAsync(connection, stop);
@@ -39,7 +39,9 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
     {
         try
         {
-            return (raw, MessageReader.Read(raw.Bytes), null);
+            return raw is { Shortfall: { } shortfall, Content.Length: 0 }
+                ? (raw, null, new(shortfall))
+                : (raw, MessageReader.Read(raw.Content), raw.Shortfall is null ? null : new(raw.Shortfall));
         }
         catch (UnreadableMail failure)
         {
@@ -47,16 +49,22 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         }
     }
 
-    Arrival Arrive((RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) read, ThreadLookup threads, TrainedModel model)
+    Arrival Arrive((RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) read, Place place, ThreadLookup threads, TrainedModel model)
     {
         var month = Month.Of(read.Raw.ReceivedAt, counting.Value.Zone);
         if (read.Mail is not { } mail)
         {
-            var bytes = Fingerprint.OfUnreadable(read.Raw.Bytes);
+            var bytes = read.Raw.Content.Length == 0 ? Fingerprint.OfPlace(place.Folder, place.UidValidity, read.Raw.Uid) : Fingerprint.OfUnreadable(read.Raw.Content);
             return new(read.Raw, null, read.Failure, bytes, month, Internal: false, bytes[..16], null);
         }
 
         var thread = threads.Of(mail);
+        if (read.Failure is not null)
+        {
+            // Only its header could be had: known, but nobody guesses from half a mail.
+            return new(read.Raw, mail, read.Failure, mail.Fingerprint, month, IsInternal(mail), thread, null);
+        }
+
         var guess = Guess.By(model, new(mail.Subject, mail.Text, mail.Attachments, mail.Recipients, mail.Automatic is not null, threads.Earlier(thread)));
         if (mail.Automatic is null)
         {

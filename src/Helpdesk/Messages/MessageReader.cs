@@ -14,15 +14,17 @@ static class MessageReader
 
     const int MostNames = 1_000;
 
+    /// <summary>Mail programs split a text around a picture or two; ten thousand parts are an attack.</summary>
+    const int MostTextParts = 20;
+
     static MessageReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <exception cref="UnreadableMail">The bytes are no mail; park them.</exception>
-    public static ReadMail Read(byte[] raw)
+    public static ReadMail Read(RawContent raw)
     {
         try
         {
-            using var bytes = new MemoryStream(HeaderBlock.Tame(raw), writable: false);
-            using var message = new MimeParser(Options, bytes, MimeFormat.Entity, persistent: true).ParseMessage();
+            using var message = new MimeParser(Options, HeaderBlock.Tame(raw.Open()), MimeFormat.Entity, persistent: true).ParseMessage();
             return From(message);
         }
         // The border of one message: whatever its bytes make a parser throw is this message's own matter.
@@ -61,19 +63,22 @@ static class MessageReader
     /// <summary>The plain text where there is one with words in it, else the HTML as text; forwarded mail attached as a message joins below.</summary>
     static string Body(MimeMessage message)
     {
-        var text = message.TextBody;
-        if (string.IsNullOrWhiteSpace(text) && message.HtmlBody is { } html)
-        {
-            text = HtmlText.From(html);
-        }
-
+        var text = Own(message);
         foreach (var forwarded in message.Attachments.OfType<MessagePart>().Where(p => p.Message is not null).Take(3))
         {
-            text += $"\n\n---------- Forwarded message ----------\nSubject: {forwarded.Message!.Subject}\n\n"
-                + (forwarded.Message.TextBody ?? (forwarded.Message.HtmlBody is { } inner ? HtmlText.From(inner) : ""));
+            text += $"\n\n---------- Forwarded message ----------\nSubject: {forwarded.Message!.Subject}\n\n{Own(forwarded.Message)}";
         }
 
-        return text ?? "";
+        return text;
+    }
+
+    static string Own(MimeMessage message)
+    {
+        TextPart[] parts = [.. message.BodyParts.OfType<TextPart>().Where(p => !p.IsAttachment).Take(MostTextParts)];
+        var plain = string.Join("\n\n", parts.Where(p => p.IsPlain).Select(BoundedText.Of));
+        return !string.IsNullOrWhiteSpace(plain) ? plain
+            : parts.FirstOrDefault(p => p.IsHtml) is { } html ? HtmlText.From(BoundedText.Of(html))
+            : parts.FirstOrDefault() is { } other ? BoundedText.Of(other) : "";
     }
 
     static IEnumerable<string> References(MimeMessage message)

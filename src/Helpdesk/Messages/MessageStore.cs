@@ -32,7 +32,7 @@ static class MessageStore
                 Column(rows, r => r.Mail?.SentAt?.UtcDateTime, NpgsqlDbType.TimestampTz),
                 Column(rows, r => r.Thread, NpgsqlDbType.Bytea),
                 Column(rows, r => r.Mail?.MessageId is { } id ? Fingerprint.OfMessageId(id) : null, NpgsqlDbType.Bytea),
-                Column(rows, r => (long)r.Raw.Bytes.Length, NpgsqlDbType.Bigint),
+                Column(rows, r => r.Raw.Content.Length, NpgsqlDbType.Bigint),
                 Column(rows, r => r.Mail?.Automatic, NpgsqlDbType.Text),
                 Column(rows, r => r.Internal, NpgsqlDbType.Boolean),
                 Column(rows, r => r.Failure is not null, NpgsqlDbType.Boolean),
@@ -62,7 +62,7 @@ static class MessageStore
                 exists (select 1 from deliveries d where d.message_id = m.id and d.folder_id = $1 and d.uid_validity <> $2)
             from unnest($3::bigint[], $4::bytea[], $5::timestamptz[], $6::boolean[]) as given (uid, fingerprint, received_at, brought)
             join messages m using (fingerprint)
-            on conflict do nothing
+            on conflict (folder_id, uid_validity, uid) do update set gone_at = null
             """, connection)
         {
             Parameters =
@@ -115,7 +115,7 @@ static class MessageStore
         {
             await using var insert = new NpgsqlCommand("insert into parked_mail (message_id, error_class, error, attempts, raw) values ($1, $2, $3, 1, $4)", connection)
             {
-                Parameters = { new() { Value = id }, new() { Value = arrival.Failure!.ErrorClass }, new() { Value = arrival.Failure.Message }, new() { Value = arrival.Raw.Bytes } },
+                Parameters = { new() { Value = id }, new() { Value = arrival.Failure!.ErrorClass }, new() { Value = arrival.Failure.Message }, new() { Value = arrival.Raw.Content.Open(), NpgsqlDbType = NpgsqlDbType.Bytea } },
             };
             await insert.ExecuteNonQueryAsync(stop);
         }

@@ -1,0 +1,155 @@
+using System.Threading.Channels;
+using Helpdesk.Database;
+using Helpdesk.Messages;
+using MailKit;
+using MailKit.Net.Imap;
+using Microsoft.Extensions.Options;
+
+namespace Helpdesk.Mailboxes;
+
+/// <summary>Takes the wanted mails of a folder in, batch by batch, and gets past mails that break the connection.</summary>
+sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnection connections, IOptions<CountingOptions> counting, TimeProvider clock)
+{
+    /// <summary>A connection that breaks this often in one poll is the server's trouble, not one mail's.</summary>
+    const int MostBreaks = 5;
+
+    /// <summary>What one pass has to carry about.</summary>
+    sealed record Pass(ImapSession Session, Place Place, IReadOnlyDictionary<uint, (int Attempts, bool IsDue)> Waiting, PollProgress Progress)
+    {
+        public Intake.Outcome Taken { get; set; }
+
+        public int Missing { get; set; }
+    }
+
+    /// <returns>What was taken in, and how many mails did not come.</returns>
+    public async Task<(Intake.Outcome Taken, int Missing)> AllAsync(ImapSession session, ImapFolder folder, Place place, List<UniqueId> wanted, IReadOnlyDictionary<uint, (int Attempts, bool IsDue)> waiting, PollProgress progress, CancellationToken stop)
+    {
+        var pass = new Pass(session, place, waiting, progress);
+        var breaks = 0;
+        var careful = 0;
+        while (wanted.Count > 0)
+        {
+            // After a break mails come one by one, until the one that breaks the connection stands alone.
+            List<UniqueId> now = careful > 0 ? [.. wanted.Take(careful)] : [.. wanted];
+            try
+            {
+                await foreach (var batch in Ahead(FolderBatches.ReadAsync(folder, now, careful > 0 ? 1 : FolderBatches.MostMails, stop), stop))
+                {
+                    await StoreAsync(pass, batch, stop);
+                    var done = batch.Mails.Select(m => m.Uid).Concat(batch.Missing.Select(m => m.Uid)).ToHashSet();
+                    wanted.RemoveAll(u => done.Contains(u.Id));
+                }
+
+                careful = 0;
+            }
+            catch (Exception e) when (e is ImapProtocolException or IOException or ServiceNotConnectedException or TimeoutException && BackOff.Hint(e) is null && breaks++ < MostBreaks)
+            {
+                if (careful > 0)
+                {
+                    await SetAsideAsync(pass, new(wanted[0].Id, null, "breaks the connection"), stop);
+                    wanted.RemoveAt(0);
+                }
+
+                careful = FolderBatches.MostMails;
+                folder = await ReopenAsync(pass, folder.FullName, stop);
+            }
+        }
+
+        return (pass.Taken, pass.Missing);
+    }
+
+    async Task<ImapFolder> ReopenAsync(Pass pass, string name, CancellationToken stop)
+    {
+        await pass.Session.RenewAsync(connections, stop);
+        var folder = await FolderPoll.OpenAsync(pass.Session.Client, name, stop);
+        return folder.UidValidity == pass.Place.UidValidity
+            ? folder
+            : throw new ImapProtocolException("the folder's UIDVALIDITY changed while it was read");
+    }
+
+    async Task StoreAsync(Pass pass, FolderBatches.Batch batch, CancellationToken stop)
+    {
+        foreach (var missing in batch.Missing)
+        {
+            await SetAsideAsync(pass, missing, stop);
+        }
+
+        if (batch.Mails.Count > 0)
+        {
+            await TakeAsync(pass, batch.Mails, stop);
+        }
+
+        pass.Progress.Done(batch.Mails.Count + batch.Missing.Count);
+    }
+
+    async Task TakeAsync(Pass pass, IReadOnlyList<RawMail> mails, CancellationToken stop)
+    {
+        try
+        {
+            var highest = mails.Max(m => m.Uid);
+            pass.Taken += await intake.TakeAsync(pass.Place, mails, async connection =>
+            {
+                await FolderStore.AdvanceAsync(connection, pass.Place, highest, stop);
+                await UnfetchedStore.ArrivedAsync(connection, pass.Place, mails.Select(m => m.Uid).Where(pass.Waiting.ContainsKey), stop);
+            }, stop);
+        }
+        finally
+        {
+            foreach (var mail in mails)
+            {
+                mail.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Asks again later; after the last attempt the mail is parked for a person, with all that is known of it.</summary>
+    async Task SetAsideAsync(Pass pass, Unfetched mail, CancellationToken stop)
+    {
+        pass.Missing++;
+        var attempt = pass.Waiting.GetValueOrDefault(mail.Uid).Attempts + 1;
+        if (mail.Wait(attempt) is not { } wait)
+        {
+            await TakeAsync(pass, [new(mail.Uid, mail.ReceivedAt ?? clock.GetUtcNow(), new RawContent([]), mail.Reason)], stop);
+            return;
+        }
+
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        var month = mail.ReceivedAt is { } at ? Month.Of(at, counting.Value.Zone) : (Month?)null;
+        await UnfetchedStore.FailedAsync(connection, pass.Place, mail, month, clock.GetUtcNow() + wait, stop);
+    }
+
+    /// <summary>Reads one batch ahead: the next mails come over the wire while these are stored.</summary>
+    static async IAsyncEnumerable<FolderBatches.Batch> Ahead(IAsyncEnumerable<FolderBatches.Batch> source, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var channel = Channel.CreateBounded<FolderBatches.Batch>(1);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var reading = Task.Run(async () =>
+        {
+            try
+            {
+                await foreach (var item in source.WithCancellation(abandoned.Token))
+                {
+                    await channel.Writer.WriteAsync(item, abandoned.Token);
+                }
+
+                channel.Writer.Complete();
+            }
+            catch (Exception e)
+            {
+                channel.Writer.Complete(e);
+            }
+        }, CancellationToken.None);
+        try
+        {
+            await foreach (var item in channel.Reader.ReadAllAsync(stop))
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            await abandoned.CancelAsync();
+            await reading;
+        }
+    }
+}

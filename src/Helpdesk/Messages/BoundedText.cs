@@ -1,0 +1,56 @@
+using System.Text;
+using MimeKit;
+
+namespace Helpdesk.Messages;
+
+/// <summary>The text of a MIME part, decoded as far as anybody could want to read.</summary>
+static class BoundedText
+{
+    /// <summary>8 MB of bytes: a mail of 150 MB in one text part costs no more memory than this.</summary>
+    const int MostBytes = 8 * 1024 * 1024;
+
+    static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>In the part's own charset; where that is missing, unknown or wrong, UTF-8, else Windows-1252, which reads any byte.</summary>
+    public static string Of(TextPart part)
+    {
+        if (part.Content is null)
+        {
+            return "";
+        }
+
+        using var decoded = part.Content.Open();
+        using var kept = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int read; kept.Length < MostBytes && (read = decoded.Read(buffer)) > 0;)
+        {
+            kept.Write(buffer, 0, read);
+        }
+
+        return Decode(kept.GetBuffer().AsSpan(0, (int)kept.Length), part.ContentType.Charset);
+    }
+
+    static string Decode(ReadOnlySpan<byte> bytes, string? charset)
+    {
+        try
+        {
+            if (charset is not null and not ("utf-8" or "us-ascii") && Encoding.GetEncoding(charset) is var named)
+            {
+                return named.GetString(bytes);
+            }
+        }
+        catch (ArgumentException)
+        {
+            // A charset nobody knows: read on as if none were named.
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.GetEncoding(1252).GetString(bytes);
+        }
+    }
+}
