@@ -3,10 +3,12 @@ using Helpdesk.Classification;
 using Helpdesk.CommandLine;
 using Helpdesk.Database;
 using Helpdesk.Demo;
+using Helpdesk.Imports;
 using Helpdesk.Jobs;
 using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
 using Helpdesk.Pages;
+using Helpdesk.Post;
 using Helpdesk.Reporting;
 using Serilog;
 using Serilog.Events;
@@ -18,9 +20,11 @@ return await new HelpdeskProgram(
     services: builder => builder
         .AddMailboxes()
         .AddMessages()
+        .AddImports()
         .AddClassification()
         .AddReporting()
         .AddAccounts()
+        .AddPost()
         .AddPages()
         .AddJobs()
         .AddDatabase(),
@@ -44,10 +48,12 @@ return await new HelpdeskProgram(
     verbs:
     [
         .. MailboxesRoom.Verbs(),
+        .. ImportsRoom.Verbs(),
         .. ClassificationRoom.Verbs(),
         .. ReportingRoom.Verbs(),
         .. AccountsRoom.Verbs(),
         .. PagesRoom.Verbs(),
         .. DatabaseRoom.Verbs(),
+        DoctorVerb.Doctor(),
         .. DemoRoom.Verbs(),
     ]).RunAsync(args);

@@ -9,6 +9,7 @@ static class ClassificationRoom
     {
         builder.Services.AddOptions<ClassifierOptions>().BindConfiguration("Classifier").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Classifier>();
+        builder.Services.AddDoctorChecks(ModelDoctor.Checks);
         return builder;
     }
 

@@ -9,6 +9,7 @@ static class DatabaseRoom
     {
         builder.Services.AddSingleton<DataFolder>();
         builder.Services.AddSingleton<HelpdeskDatabase>();
+        builder.Services.AddDoctorChecks(DatabaseDoctor.Checks);
         return builder;
     }
 

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.PostgreSql;
 using Helpdesk.Accounts;
 using Helpdesk.Database;
+using Helpdesk.Mailboxes;
 
 namespace Helpdesk.Jobs;
 
@@ -16,7 +17,6 @@ static class JobsRoom
 
     public static T AddJobs<T>(this T builder) where T : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<PollingOptions>().BindConfiguration("Polling").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<PollMailbox>();
         builder.Services.AddHangfire((services, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
@@ -26,6 +26,7 @@ static class JobsRoom
         if (builder.Configuration.GetValue<bool>(WorkerSetting))
         {
             builder.Services.AddHostedService<RecurringJobs>();
+            builder.Services.AddHostedService<MailboxListeners>();
             builder.Services.AddHangfireServer(options => options.WorkerCount = Workers);
         }
 

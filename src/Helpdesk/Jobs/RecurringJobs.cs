@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hangfire;
 using Helpdesk.Mailboxes;
+using Helpdesk.Messages;
 using Microsoft.Extensions.Options;
 
 namespace Helpdesk.Jobs;
@@ -18,6 +19,8 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
             jobs.Trigger($"poll {mailbox.Name}");
         }
 
+        jobs.AddOrUpdate<Alerts>("alerts", alerts => alerts.CheckAsync(CancellationToken.None), Cron.Minutely);
+        jobs.AddOrUpdate<ParkedMail>("retry parked mail", parked => parked.RetryDueAsync(CancellationToken.None), "*/10 * * * *");
         return Task.CompletedTask;
     }
 

@@ -30,10 +30,11 @@ sealed class FolderPoll(HelpdeskDatabase database, FolderReading reading, TimePr
         var stored = await FolderStore.StoredAsync(connection, place, lowest, stop);
         var waiting = await UnfetchedStore.OpenAsync(connection, place, now, stop);
         var listed = await ListAsync(folder, lowest, stop);
-        var wanted = listed.Where(u => !stored.Contains(u.Id) && (!waiting.TryGetValue(u.Id, out var w) || w.IsDue)).ToList();
+        var again = await FolderStore.PartsDueAsync(connection, place, now, stop);
+        var wanted = listed.Where(u => again.Contains(u.Id) || (!stored.Contains(u.Id) && (!waiting.TryGetValue(u.Id, out var w) || w.IsDue))).ToList();
         progress.Found(wanted.Count);
 
-        var present = listed.Select(u => u.Id).ToHashSet();
+        var present = listed.Select(u => (long)u.Id).ToHashSet();
         var gone = stored.Where(u => !present.Contains(u)).ToList();
         await FolderStore.GoneAsync(connection, place, gone, stop);
         await UnfetchedStore.GoneAsync(connection, place, waiting.Keys.Where(u => u >= lowest && !present.Contains(u)), stop);

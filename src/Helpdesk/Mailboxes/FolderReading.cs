@@ -14,7 +14,7 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
     const int MostBreaks = 5;
 
     /// <summary>What one pass has to carry about.</summary>
-    sealed record Pass(ImapSession Session, Place Place, IReadOnlyDictionary<uint, (int Attempts, bool IsDue)> Waiting, PollProgress Progress)
+    sealed record Pass(ImapSession Session, Place Place, IReadOnlyDictionary<long, (int Attempts, bool IsDue)> Waiting, PollProgress Progress)
     {
         public Intake.Outcome Taken { get; set; }
 
@@ -22,7 +22,7 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
     }
 
     /// <returns>What was taken in, and how many mails did not come.</returns>
-    public async Task<(Intake.Outcome Taken, int Missing)> AllAsync(ImapSession session, ImapFolder folder, Place place, List<UniqueId> wanted, IReadOnlyDictionary<uint, (int Attempts, bool IsDue)> waiting, PollProgress progress, CancellationToken stop)
+    public async Task<(Intake.Outcome Taken, int Missing)> AllAsync(ImapSession session, ImapFolder folder, Place place, List<UniqueId> wanted, IReadOnlyDictionary<long, (int Attempts, bool IsDue)> waiting, PollProgress progress, CancellationToken stop)
     {
         var pass = new Pass(session, place, waiting, progress);
         var breaks = 0;

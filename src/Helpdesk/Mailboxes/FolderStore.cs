@@ -54,37 +54,55 @@ static class FolderStore
     }
 
     /// <summary>The UIDs from <paramref name="lowest"/> on that are stored for the place and not known to be gone.</summary>
-    public static async Task<HashSet<uint>> StoredAsync(NpgsqlConnection connection, Place place, uint lowest, CancellationToken stop)
+    public static async Task<HashSet<long>> StoredAsync(NpgsqlConnection connection, Place place, uint lowest, CancellationToken stop)
     {
         await using var command = Command(connection, place, "select uid from deliveries where folder_id = $1 and uid_validity = $2 and uid >= $3 and gone_at is null");
         command.Parameters.AddWithValue((long)lowest);
         await using var rows = await command.ExecuteReaderAsync(stop);
-        var stored = new HashSet<uint>();
+        var stored = new HashSet<long>();
         while (await rows.ReadAsync(stop))
         {
-            stored.Add((uint)rows.GetInt64(0));
+            stored.Add(rows.GetInt64(0));
         }
 
         return stored;
     }
 
+    /// <summary>The UIDs of parked mails of which the server gave only a part and which are due for another try.</summary>
+    public static async Task<HashSet<long>> PartsDueAsync(NpgsqlConnection connection, Place place, DateTimeOffset now, CancellationToken stop)
+    {
+        await using var command = Command(connection, place, """
+            select d.uid from deliveries d join parked_mail p using (message_id)
+            where d.folder_id = $1 and d.uid_validity = $2 and p.error_class <> 'parse' and p.next_attempt_at <= $3
+            """);
+        command.Parameters.AddWithValue(now.UtcDateTime);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var due = new HashSet<long>();
+        while (await rows.ReadAsync(stop))
+        {
+            due.Add(rows.GetInt64(0));
+        }
+
+        return due;
+    }
+
     /// <summary>Moves the position; called inside the transaction that stores the batch.</summary>
-    public static async Task AdvanceAsync(NpgsqlConnection connection, Place place, uint highest, CancellationToken stop)
+    public static async Task AdvanceAsync(NpgsqlConnection connection, Place place, long highest, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("update folders set highest_uid = greatest(highest_uid, $2) where id = $1", connection)
         {
-            Parameters = { new() { Value = place.Folder }, new() { Value = (long)highest } },
+            Parameters = { new() { Value = place.Folder }, new() { Value = highest } },
         };
         await command.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>Stored mails that the server no longer has: they stay counted, and it is said that they are gone.</summary>
-    public static async Task GoneAsync(NpgsqlConnection connection, Place place, IReadOnlyCollection<uint> uids, CancellationToken stop)
+    public static async Task GoneAsync(NpgsqlConnection connection, Place place, IReadOnlyCollection<long> uids, CancellationToken stop)
     {
         if (uids.Count > 0)
         {
             await using var command = Command(connection, place, "update deliveries set gone_at = now() where folder_id = $1 and uid_validity = $2 and uid = any($3)");
-            command.Parameters.AddWithValue(uids.Select(u => (long)u).ToArray());
+            command.Parameters.AddWithValue(uids.ToArray());
             await command.ExecuteNonQueryAsync(stop);
         }
     }

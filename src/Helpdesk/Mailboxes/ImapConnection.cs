@@ -77,7 +77,7 @@ sealed class ImapConnection(AccessTokens tokens)
         {
             _ when BackOff.Hint(failure) is { } pause => $"{where}: the server asks for a pause of {pause.TotalSeconds:N0} seconds (throttled, or the log-in has no right to the mailbox); it is left alone until then.",
             TokenRefused refused => $"{where}: no access token ({refused.Error}); check OAuth2 TokenEndpoint, ClientId, ClientSecret and Scope, and whether the secret has expired.",
-            AuthenticationException => $"{where}: the server refused the log-in of {mailbox.User}; check {(mailbox.OAuth2 is null ? "User and Password" : "User and the application's right to this mailbox")}.",
+            AuthenticationException => $"{where}: the server refused the log-in; check {(mailbox.OAuth2 is null ? "User and Password" : "User and the application's right to this mailbox")}.",
             SslHandshakeException => $"{where}: the server's certificate is not trusted or TLS is not spoken there; check Host, Port and Security, or name the certificate authority with CertificateFile.",
             SocketException or IOException { InnerException: SocketException } => $"{where}: the server cannot be reached ({(failure as SocketException ?? (SocketException)failure.InnerException!).SocketErrorCode}); check Host, Port and the network.",
             NotSupportedException => $"{where}: the server does not offer STARTTLS; use Security Tls with port 993.",

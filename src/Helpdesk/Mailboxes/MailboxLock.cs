@@ -5,29 +5,34 @@ namespace Helpdesk.Mailboxes;
 /// <summary>One reader for each mailbox, whatever the number of workers: an advisory lock that dies with its connection.</summary>
 sealed class MailboxLock : IAsyncDisposable
 {
-    /// <summary>"mbox" in ASCII: our own space among advisory locks.</summary>
-    const int Space = 0x6d626f78;
+    /// <summary>"mbox" in ASCII: the right to read a mailbox now.</summary>
+    public const int Reading = 0x6d626f78;
+
+    /// <summary>"idle" in ASCII: the right to listen to a mailbox.</summary>
+    public const int Listening = 0x69646c65;
 
     readonly NpgsqlConnection connection;
+    readonly int space;
     readonly string mailbox;
 
-    MailboxLock(NpgsqlConnection connection, string mailbox)
+    MailboxLock(NpgsqlConnection connection, int space, string mailbox)
     {
         this.connection = connection;
+        this.space = space;
         this.mailbox = mailbox;
     }
 
-    /// <summary>Null when somebody else reads the mailbox now.</summary>
-    public static async Task<MailboxLock?> TryTakeAsync(NpgsqlDataSource source, string mailbox, CancellationToken stop)
+    /// <summary>Null when somebody else holds it.</summary>
+    public static async Task<MailboxLock?> TryTakeAsync(NpgsqlDataSource source, int space, string mailbox, CancellationToken stop)
     {
         var connection = await source.OpenConnectionAsync(stop);
         await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1, hashtext($2))", connection)
         {
-            Parameters = { new() { Value = Space }, new() { Value = mailbox } },
+            Parameters = { new() { Value = space }, new() { Value = mailbox } },
         };
         if (await command.ExecuteScalarAsync(stop) is true)
         {
-            return new(connection, mailbox);
+            return new(connection, space, mailbox);
         }
 
         await connection.DisposeAsync();
@@ -40,7 +45,7 @@ sealed class MailboxLock : IAsyncDisposable
         {
             await using var command = new NpgsqlCommand("select pg_advisory_unlock($1, hashtext($2))", connection)
             {
-                Parameters = { new() { Value = Space }, new() { Value = mailbox } },
+                Parameters = { new() { Value = space }, new() { Value = mailbox } },
             };
             await command.ExecuteNonQueryAsync();
         }

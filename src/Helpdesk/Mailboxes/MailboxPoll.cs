@@ -24,7 +24,7 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
     /// <exception cref="MailboxFailure">The server failed; what was stored before stays, and the failure is noted.</exception>
     public async Task<Outcome> RunAsync(MailboxOptions mailbox, bool compareAll, PollProgress progress, CancellationToken stop)
     {
-        await using var held = await MailboxLock.TryTakeAsync(database.Source, mailbox.Name, stop);
+        await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Reading, mailbox.Name, stop);
         return held is null
             ? new(mailbox.Name, Busy: true, default, 0, 0)
             : await NotingAsync(mailbox, async () =>
@@ -40,34 +40,42 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
     /// <exception cref="MailboxFailure">The server failed; what was stored before stays, and the failure is noted.</exception>
     public async Task<Outcome> RunAsync(ImapSession session, PollProgress progress, CancellationToken stop)
     {
-        await using var held = await MailboxLock.TryTakeAsync(database.Source, session.Mailbox.Name, stop);
+        await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Reading, session.Mailbox.Name, stop);
         return held is null
             ? new(session.Mailbox.Name, Busy: true, default, 0, 0)
             : await NotingAsync(session.Mailbox, () => AllFoldersAsync(session, compareAll: false, progress, stop), stop);
     }
 
-    /// <summary>Notes how it went, for the pause, the outage and the page.</summary>
-    public async Task<T> NotingAsync<T>(MailboxOptions mailbox, Func<Task<T>> work, CancellationToken stop)
+    /// <summary>Notes a failure, for the pause, the outage and the page.</summary>
+    public async Task NoteAsync(MailboxOptions mailbox, MailboxFailure failure, CancellationToken stop)
     {
+        var cause = failure.InnerException!;
+        if (BackOff.IsExpiredToken(cause))
+        {
+            return;
+        }
+
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var number = await MailboxStateStore.NumberAsync(connection, mailbox.Name, stop);
+        var (failures, _) = await MailboxStateStore.ReadAsync(connection, number, stop);
+        var now = clock.GetUtcNow();
+        await MailboxStateStore.FailedAsync(connection, number, BackOff.Class(cause), failure.Message, now, now + BackOff.After(failures + 1, cause), stop);
+    }
+
+    async Task<T> NotingAsync<T>(MailboxOptions mailbox, Func<Task<T>> work, CancellationToken stop)
+    {
         try
         {
             var result = await work();
+            await using var connection = await database.Source.OpenConnectionAsync(stop);
+            var number = await MailboxStateStore.NumberAsync(connection, mailbox.Name, stop);
             await MailboxStateStore.SucceededAsync(connection, number, clock.GetUtcNow(), stop);
             return result;
         }
         catch (Exception e) when (e is MailboxFailure || ImapConnection.Sentence(mailbox, e) is not null)
         {
             var failure = e as MailboxFailure ?? new MailboxFailure(ImapConnection.Sentence(mailbox, e)!, e);
-            var cause = failure.InnerException!;
-            if (!BackOff.IsExpiredToken(cause))
-            {
-                var (failures, _) = await MailboxStateStore.ReadAsync(connection, number, stop);
-                var now = clock.GetUtcNow();
-                await MailboxStateStore.FailedAsync(connection, number, BackOff.Class(cause), failure.Message, now, now + BackOff.After(failures + 1, cause), stop);
-            }
-
+            await NoteAsync(mailbox, failure, stop);
             throw failure;
         }
     }

@@ -8,6 +8,7 @@ static class MailboxesRoom
     public static T AddMailboxes<T>(this T builder) where T : IHostApplicationBuilder
     {
         builder.Services.AddOptions<MailboxList>().BindConfiguration("Mailboxes").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<PollingOptions>().BindConfiguration("Polling").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(30) });
         builder.Services.AddSingleton<AccessTokens>();
@@ -15,6 +16,11 @@ static class MailboxesRoom
         builder.Services.AddSingleton<FolderReading>();
         builder.Services.AddSingleton<FolderPoll>();
         builder.Services.AddSingleton<MailboxPoll>();
+        builder.Services.AddSingleton<MailboxListener>();
+        builder.Services.AddSingleton<AlertConditions>();
+        builder.Services.AddSingleton<Alerts>();
+        builder.Services.AddSingleton<MailboxHealth>();
+        builder.Services.AddDoctorChecks(MailboxDoctor.Checks);
         return builder;
     }
 

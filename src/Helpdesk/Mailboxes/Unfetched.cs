@@ -3,7 +3,7 @@ namespace Helpdesk.Mailboxes;
 /// <summary>A mail the server lists and does not hand out.</summary>
 /// <param name="ReceivedAt">Its INTERNALDATE, where the server said so much.</param>
 /// <param name="Reason">not handed out, stub, refused, or breaks the connection.</param>
-sealed record Unfetched(uint Uid, DateTimeOffset? ReceivedAt, string Reason)
+sealed record Unfetched(long Uid, DateTimeOffset? ReceivedAt, string Reason)
 {
     /// <summary>When a mail is asked for again after each failure; behind the last it is parked for a person.</summary>
     public static IReadOnlyList<TimeSpan> Retries { get; } =

@@ -8,7 +8,7 @@ namespace Helpdesk.Mailboxes;
 static class UnfetchedStore
 {
     /// <summary>The place's open entries: UID, attempts so far, and whether it is time to ask again.</summary>
-    public static async Task<IReadOnlyDictionary<uint, (int Attempts, bool IsDue)>> OpenAsync(NpgsqlConnection connection, Place place, DateTimeOffset now, CancellationToken stop)
+    public static async Task<IReadOnlyDictionary<long, (int Attempts, bool IsDue)>> OpenAsync(NpgsqlConnection connection, Place place, DateTimeOffset now, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("""
             select uid, attempts, next_attempt_at <= $3 from unfetched where folder_id = $1 and uid_validity = $2 and gone_at is null
@@ -17,10 +17,10 @@ static class UnfetchedStore
             Parameters = { new() { Value = place.Folder }, new() { Value = (long)place.UidValidity }, new() { Value = now.UtcDateTime } },
         };
         await using var rows = await command.ExecuteReaderAsync(stop);
-        var open = new Dictionary<uint, (int, bool)>();
+        var open = new Dictionary<long, (int, bool)>();
         while (await rows.ReadAsync(stop))
         {
-            open.Add((uint)rows.GetInt64(0), (rows.GetInt32(1), rows.GetBoolean(2)));
+            open.Add(rows.GetInt64(0), (rows.GetInt32(1), rows.GetBoolean(2)));
         }
 
         return open;
@@ -40,7 +40,7 @@ static class UnfetchedStore
             {
                 new() { Value = place.Folder },
                 new() { Value = (long)place.UidValidity },
-                new() { Value = (long)mail.Uid },
+                new() { Value = mail.Uid },
                 new() { Value = (object?)month?.FirstDay ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
                 new() { Value = (object?)mail.ReceivedAt?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
                 new() { Value = mail.Reason },
@@ -51,16 +51,16 @@ static class UnfetchedStore
     }
 
     /// <summary>The mails came after all: inside the transaction that stores them.</summary>
-    public static Task ArrivedAsync(NpgsqlConnection connection, Place place, IEnumerable<uint> uids, CancellationToken stop) =>
+    public static Task ArrivedAsync(NpgsqlConnection connection, Place place, IEnumerable<long> uids, CancellationToken stop) =>
         ExecuteAsync(connection, "delete from unfetched where folder_id = $1 and uid_validity = $2 and uid = any($3)", place, uids, stop);
 
     /// <summary>The mails are no longer on the server: gone before anybody could read them, and said so.</summary>
-    public static Task GoneAsync(NpgsqlConnection connection, Place place, IEnumerable<uint> uids, CancellationToken stop) =>
+    public static Task GoneAsync(NpgsqlConnection connection, Place place, IEnumerable<long> uids, CancellationToken stop) =>
         ExecuteAsync(connection, "update unfetched set gone_at = now() where folder_id = $1 and uid_validity = $2 and uid = any($3) and gone_at is null", place, uids, stop);
 
-    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, Place place, IEnumerable<uint> uids, CancellationToken stop)
+    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, Place place, IEnumerable<long> uids, CancellationToken stop)
     {
-        var list = uids.Select(u => (long)u).ToArray();
+        var list = uids.ToArray();
         if (list.Length > 0)
         {
             await using var command = new NpgsqlCommand(sql, connection)

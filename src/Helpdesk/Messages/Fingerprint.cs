@@ -32,7 +32,7 @@ static class Fingerprint
     }
 
     /// <summary>Of a mail of which nothing could be had but its place.</summary>
-    public static byte[] OfPlace(int folder, uint uidValidity, uint uid) =>
+    public static byte[] OfPlace(int folder, uint uidValidity, long uid) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"place\0{folder}\0{uidValidity}\0{uid}")));
 
     /// <summary>A short hash of a Message-ID (16 bytes), for finding a thread's earlier messages whatever an id's length.</summary>

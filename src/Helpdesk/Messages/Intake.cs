@@ -6,7 +6,7 @@ using Npgsql;
 namespace Helpdesk.Messages;
 
 /// <summary>Takes batches of raw mail in: read, dated, threaded, classified, stored, each batch in one transaction with its reader's position.</summary>
-sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<CountingOptions> counting)
+sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<CountingOptions> counting, TimeProvider clock)
 {
     /// <summary>What became of a batch: new messages, further deliveries of known ones, and how many of the new are parked.</summary>
     public readonly record struct Outcome(int Stored, int Duplicates, int Parked)
@@ -27,12 +27,16 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         var modelRow = await GuessStore.RegisterAsync(connection, model, stop);
         var categories = await Categories.ReadAsync(connection, stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        var added = await MessageStore.AddAsync(connection, place, arrivals, stop);
-        await GuessStore.AppendAsync(connection, modelRow, categories, [.. added.Where(a => a.Arrival.Guess is not null).Select(a => (a.Id, a.Arrival.Guess!))], stop);
-        await MessageStore.DeliverAsync(connection, place, arrivals, added, stop);
+        var parked = await ParkedStore.AtAsync(connection, place, arrivals.Select(a => a.Raw.Uid), stop);
+        var again = arrivals.Where(a => parked.ContainsKey(a.Raw.Uid)).ToList();
+        var unparked = await ParkedStore.AgainAsync(connection, parked, again, clock.GetUtcNow(), stop);
+        List<Arrival> fresh = [.. arrivals.Except(again)];
+        var added = await MessageStore.AddAsync(connection, place, fresh, clock.GetUtcNow(), stop);
+        await GuessStore.AppendAsync(connection, modelRow, categories, [.. added.Concat(unparked).Where(a => a.Arrival.Guess is not null).Select(a => (a.Id, a.Arrival.Guess!))], stop);
+        await MessageStore.DeliverAsync(connection, place, fresh, added, stop);
         await advance(connection);
         await transaction.CommitAsync(stop);
-        return new(added.Count, arrivals.Count - added.Count, added.Count(a => a.Arrival.Failure is not null));
+        return new(added.Count, fresh.Count - added.Count, added.Count(a => a.Arrival.Failure is not null));
     }
 
     static (RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) Read(RawMail raw)

@@ -9,7 +9,7 @@ static class MessageStore
 {
     /// <summary>Adds the messages that are not stored yet; returns each with its new id.</summary>
     /// <remarks>Rows go in ordered by fingerprint, so two mailboxes that bring the same mails at once wait for each other and never deadlock.</remarks>
-    public static async Task<IReadOnlyList<(long Id, Arrival Arrival)>> AddAsync(NpgsqlConnection connection, Place place, IReadOnlyList<Arrival> arrivals, CancellationToken stop)
+    public static async Task<IReadOnlyList<(long Id, Arrival Arrival)>> AddAsync(NpgsqlConnection connection, Place place, IReadOnlyList<Arrival> arrivals, DateTimeOffset now, CancellationToken stop)
     {
         var first = arrivals.DistinctBy(a => Convert.ToHexString(a.Fingerprint)).ToDictionary(a => Convert.ToHexString(a.Fingerprint), StringComparer.Ordinal);
         Arrival[] rows = [.. first.Values];
@@ -47,8 +47,8 @@ static class MessageStore
             }
         }
 
-        await AddTextsAsync(connection, [.. added.Where(a => a.Arrival.Mail is not null).Select(a => (a.Id, a.Arrival.Mail!))], stop);
-        await ParkAsync(connection, [.. added.Where(a => a.Arrival.Failure is not null)], stop);
+        await TextStore.AddAsync(connection, [.. added.Where(a => a.Arrival.Mail is not null).Select(a => (a.Id, a.Arrival.Mail!))], stop);
+        await ParkedStore.ParkAsync(connection, added.Where(a => a.Arrival.Failure is not null), now, stop);
         return added;
     }
 
@@ -69,7 +69,7 @@ static class MessageStore
             {
                 new() { Value = place.Folder },
                 new() { Value = (long)place.UidValidity },
-                Column(arrivals, a => (long)a.Raw.Uid, NpgsqlDbType.Bigint),
+                Column(arrivals, a => a.Raw.Uid, NpgsqlDbType.Bigint),
                 Column(arrivals, a => a.Fingerprint, NpgsqlDbType.Bytea),
                 Column(arrivals, a => a.Raw.ReceivedAt.UtcDateTime, NpgsqlDbType.TimestampTz),
                 Column(arrivals, brought.Contains, NpgsqlDbType.Boolean),
@@ -78,49 +78,7 @@ static class MessageStore
         await insert.ExecuteNonQueryAsync(stop);
     }
 
-    static async Task AddTextsAsync(NpgsqlConnection connection, IReadOnlyList<(long Id, ReadMail Mail)> texts, CancellationToken stop)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync("""
-            copy message_texts (message_id, message_id_header, from_name, from_address, recipients, subject, body, new_text, attachments)
-            from stdin (format binary)
-            """, stop);
-        foreach (var (id, mail) in texts)
-        {
-            await copy.StartRowAsync(stop);
-            await copy.WriteAsync(id, NpgsqlDbType.Bigint, stop);
-            if (mail.MessageId is null)
-            {
-                await copy.WriteNullAsync(stop);
-            }
-            else
-            {
-                await copy.WriteAsync(mail.MessageId, NpgsqlDbType.Text, stop);
-            }
-
-            await copy.WriteAsync(mail.FromName, NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(mail.FromAddress, NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(mail.Recipients.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(mail.Subject, NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(mail.Body, NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(mail.Text.New, NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(mail.Attachments.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, stop);
-        }
-
-        await copy.CompleteAsync(stop);
-    }
-
-    static async Task ParkAsync(NpgsqlConnection connection, IReadOnlyList<(long Id, Arrival Arrival)> parked, CancellationToken stop)
-    {
-        foreach (var (id, arrival) in parked)
-        {
-            await using var insert = new NpgsqlCommand("insert into parked_mail (message_id, error_class, error, attempts, raw) values ($1, $2, $3, 1, $4)", connection)
-            {
-                Parameters = { new() { Value = id }, new() { Value = arrival.Failure!.ErrorClass }, new() { Value = arrival.Failure.Message }, new() { Value = arrival.Raw.Content.Open(), NpgsqlDbType = NpgsqlDbType.Bytea } },
-            };
-            await insert.ExecuteNonQueryAsync(stop);
-        }
-    }
-
-    static NpgsqlParameter Column<TRow, TValue>(IEnumerable<TRow> rows, Func<TRow, TValue> value, NpgsqlDbType type) =>
+    /// <summary>A parameter with one value for each row, for <c>unnest</c>.</summary>
+    public static NpgsqlParameter Column<TRow, TValue>(IEnumerable<TRow> rows, Func<TRow, TValue> value, NpgsqlDbType type) =>
         new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
 }

@@ -7,6 +7,7 @@ static class MessagesRoom
     {
         builder.Services.AddOptions<CountingOptions>().BindConfiguration("Reporting").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Intake>();
+        builder.Services.AddSingleton<ParkedMail>();
         return builder;
     }
 }

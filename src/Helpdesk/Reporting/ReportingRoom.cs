@@ -13,5 +13,5 @@ static class ReportingRoom
         return builder;
     }
 
-    public static IReadOnlyList<Verb> Verbs() => [ReportingVerbs.Table(), ReportingVerbs.Import()];
+    public static IReadOnlyList<Verb> Verbs() => [ReportingVerbs.Table()];
 }

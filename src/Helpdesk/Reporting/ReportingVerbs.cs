@@ -49,21 +49,18 @@ static class ReportingVerbs
         }) { month, months, format, figures, output };
     }
 
-    public static Verb Import()
+    public static Verb ImportTable()
     {
         var file = new Argument<string>("FILE.csv") { Description = "Category,2018-06,... with a line for each category and a last line Total." };
-        return new("import", "Brings in what was made before this system.")
+        return new("table", "Imports a published table: months without messages behind them.", async (run, stop) =>
         {
-            new Verb("table", "Imports a published table: months without messages behind them.", async (run, stop) =>
-            {
-                var path = run.Value(file);
-                var table = TableFile.Read(path);
-                await run.Get<HelpdeskDatabase>().OpenAsync(stop);
-                var (added, known) = await run.Get<PublishedStore>().ImportAsync(table, Path.GetFileName(path), stop);
-                await run.Out.WriteLineAsync($"{added} months published ({table.Months[0]} to {table.Months[^1]}){(known > 0 ? $", {known} were published before with the same figures" : "")}.");
-                return 0;
-            }) { file },
-        };
+            var path = run.Value(file);
+            var table = TableFile.Read(path);
+            await run.Get<HelpdeskDatabase>().OpenAsync(stop);
+            var (added, known) = await run.Get<PublishedStore>().ImportAsync(table, Path.GetFileName(path), stop);
+            await run.Out.WriteLineAsync($"{added} months published ({table.Months[0]} to {table.Months[^1]}){(known > 0 ? $", {known} were published before with the same figures" : "")}.");
+            return 0;
+        }) { file };
     }
 
     static Month ParseMonth(string text) =>

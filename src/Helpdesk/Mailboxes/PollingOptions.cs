@@ -1,12 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Helpdesk.Jobs;
+namespace Helpdesk.Mailboxes;
 
 /// <summary>How often the mailboxes are polled (section <c>Polling</c>).</summary>
 sealed class PollingOptions : IValidatableObject
 {
     /// <summary>Between two polls of a mailbox; whole minutes, since that is what a schedule can say.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Listens between the polls where the server can tell of new mail (IDLE, RFC 2177).</summary>
+    public bool Idle { get; set; } = true;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

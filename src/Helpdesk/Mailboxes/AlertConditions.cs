@@ -1,0 +1,92 @@
+using System.Globalization;
+using Helpdesk.Database;
+using Microsoft.Extensions.Options;
+
+namespace Helpdesk.Mailboxes;
+
+/// <summary>Looks for what people must be told of now.</summary>
+sealed class AlertConditions(HelpdeskDatabase database, IOptions<MailboxList> mailboxes, IOptions<PollingOptions> polling, TimeProvider clock)
+{
+    /// <summary>Days before a secret ends on which it is spoken of.</summary>
+    static readonly int[] SecretDays = [60, 30, 14, 7, 1];
+
+    /// <summary>Three failures in a row: a blip of a minute wakes nobody.</summary>
+    const int LeastFailures = 3;
+
+    /// <summary>What holds now: a key that stays the same while it lasts, and the sentence.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NowAsync(CancellationToken stop)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        await AddAsync(found, """
+            select 'outage ' || m.name, o.sentence
+            from outages o join mailboxes m on m.id = o.mailbox_id join mailbox_states s on s.mailbox_id = m.id
+            where o.ended_at is null and (s.failures >= $1 or o.error_class in ('log-in', 'token', 'certificate', 'folder'))
+            """, [LeastFailures], stop);
+        await AddAsync(found, """
+            select 'silent ' || m.name, 'Mailbox ''' || m.name || ''' was last read completely at ' || to_char(s.last_success_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC; look whether a worker runs.'
+            from mailbox_states s join mailboxes m on m.id = s.mailbox_id
+            where m.name = any($1) and s.last_success_at < $2 and not exists (select 1 from outages o where o.mailbox_id = m.id and o.ended_at is null)
+            """, [mailboxes.Value.Select(m => m.Name).ToArray(), (clock.GetUtcNow() - LongestSilence).UtcDateTime], stop);
+        await AddAsync(found, """
+            select 'parked', count(*) || ' parked mails are older than a day; retry them or label them by hand on /mailboxes.'
+            from parked_mail where parked_at < $1 having count(*) > 0
+            """, [clock.GetUtcNow().AddDays(-1).UtcDateTime], stop);
+        await AddAsync(found, FewMails, [clock.GetUtcNow().UtcDateTime], stop);
+        AddSecrets(found);
+        return found;
+    }
+
+    /// <summary>
+    /// Yesterday against the same weekday of the eight weeks before, mailbox by mailbox: under a quarter of a usual day
+    /// of at least eight mails is too few to be chance, also when the server never reported an error.
+    /// </summary>
+    const string FewMails = """
+        with days as (
+            select f.mailbox_id, (($1::timestamptz at time zone 'UTC')::date - 1 - 7 * week) as day, week
+            from (select distinct mailbox_id from folders) f cross join generate_series(0, 8) as week
+        ),
+        counts as (
+            select d.mailbox_id, d.week, d.day, count(x.message_id) as mails
+            from days d
+            left join folders f on f.mailbox_id = d.mailbox_id
+            left join deliveries x on x.folder_id = f.id and x.received_at >= d.day and x.received_at < d.day + 1
+            group by d.mailbox_id, d.week, d.day
+        ),
+        usual as (
+            select mailbox_id, percentile_cont(0.5) within group (order by mails) as mails from counts where week > 0 group by mailbox_id
+        )
+        select 'few ' || m.name || ' ' || c.day, 'Mailbox ''' || m.name || ''' got ' || c.mails || ' mails on ' || c.day || ', usually ' || round(u.mails) || ' on this weekday; look whether mail still arrives there.'
+        from counts c join usual u using (mailbox_id) join mailboxes m on m.id = c.mailbox_id
+        where c.week = 0 and u.mails >= 8 and c.mails < u.mails / 4
+        """;
+
+    TimeSpan LongestSilence => TimeSpan.FromTicks(Math.Max(TimeSpan.FromMinutes(15).Ticks, 5 * polling.Value.Interval.Ticks));
+
+    void AddSecrets(Dictionary<string, string> found)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        foreach (var mailbox in mailboxes.Value)
+        {
+            if (mailbox.OAuth2?.SecretExpires is { } ends && SecretDays.Where(d => ends.DayNumber - today.DayNumber <= d).DefaultIfEmpty(-1).Min() is var step and > 0)
+            {
+                found[$"secret {mailbox.Name} {step}"] = string.Create(CultureInfo.InvariantCulture,
+                    $"The client secret of mailbox '{mailbox.Name}' ends on {ends:yyyy-MM-dd}, in {Math.Max(0, ends.DayNumber - today.DayNumber)} days; make a new one and set OAuth2__ClientSecret and OAuth2__SecretExpires.");
+            }
+        }
+    }
+
+    async Task AddAsync(Dictionary<string, string> found, string sql, object[] values, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.AddWithValue(value);
+        }
+
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            found[rows.GetString(0)] = rows.GetString(1);
+        }
+    }
+}

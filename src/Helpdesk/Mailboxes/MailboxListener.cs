@@ -1,0 +1,91 @@
+using MailKit.Net.Imap;
+
+namespace Helpdesk.Mailboxes;
+
+/// <summary>Waits on one connection for news of one mailbox (IDLE) and polls over the same connection when they come.</summary>
+/// <remarks>The event only wakes the poll; what is new the UID set difference says. Gaps are covered by the recurring poll.</remarks>
+sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeProvider clock)
+{
+    /// <summary>Nine minutes: some servers drop an idle connection after ten, long before the 29 of RFC 2177.</summary>
+    static readonly TimeSpan Renew = TimeSpan.FromMinutes(9);
+
+    /// <summary>A server that does not answer DONE within this is not going to.</summary>
+    static readonly TimeSpan DonePatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Mails come in bursts; a twentieth of a second later one poll takes them all.</summary>
+    static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>When the recurring poll is just reading the mailbox, ours waits this long and then looks itself.</summary>
+    static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Servers' caches go stale on connections that live for days.</summary>
+    static readonly TimeSpan LongestSession = TimeSpan.FromHours(24);
+
+    /// <summary>Listens until stopped, for at most a day.</summary>
+    /// <returns>False when the server does not offer IDLE.</returns>
+    /// <exception cref="MailboxFailure">The connection failed; it is noted.</exception>
+    public async Task<bool> RunAsync(MailboxOptions mailbox, CancellationToken stop)
+    {
+        try
+        {
+            using var session = await ImapSession.OpenAsync(connections, mailbox, stop);
+            if (!session.Client.Capabilities.HasFlag(ImapCapabilities.Idle))
+            {
+                return false;
+            }
+
+            var began = clock.GetUtcNow();
+            while (clock.GetUtcNow() - began < LongestSession)
+            {
+                await PollAsync(session, stop);
+                await IdleAsync(session, mailbox.FolderNames[0], stop);
+            }
+
+            return true;
+        }
+        catch (MailboxFailure failure)
+        {
+            await poll.NoteAsync(mailbox, failure, stop);
+            throw;
+        }
+        catch (Exception e) when (ImapConnection.Sentence(mailbox, e) is not null)
+        {
+            var failure = new MailboxFailure(ImapConnection.Sentence(mailbox, e)!, e);
+            await poll.NoteAsync(mailbox, failure, stop);
+            throw failure;
+        }
+    }
+
+    async Task PollAsync(ImapSession session, CancellationToken stop)
+    {
+        while ((await poll.RunAsync(session, new PollProgress(null), stop)).Busy)
+        {
+            await Task.Delay(BusyPause, clock, stop);
+        }
+    }
+
+    /// <summary>Returns when mail came, when it is time to renew, or when the server broke the wait off.</summary>
+    async Task IdleAsync(ImapSession session, string name, CancellationToken stop)
+    {
+        var folder = await FolderPoll.OpenAsync(session.Client, name, stop);
+        using var done = new CancellationTokenSource(Renew, clock);
+        void News(object? sender, EventArgs e) => done.Cancel();
+        folder.CountChanged += News;
+        try
+        {
+            using var stuck = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await using var patience = done.Token.Register(() => stuck.CancelAfter(DonePatience));
+            await using var end = stop.Register(done.Cancel);
+            await session.Client.IdleAsync(done.Token, stuck.Token);
+            await Task.Delay(Burst, clock, stop);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new ImapProtocolException("the server did not end IDLE");
+        }
+        finally
+        {
+            folder.CountChanged -= News;
+        }
+    }
+}

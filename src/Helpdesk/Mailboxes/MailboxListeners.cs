@@ -1,0 +1,54 @@
+using Helpdesk.Database;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Helpdesk.Mailboxes;
+
+/// <summary>Listens to every mailbox whose server can tell of new mail; among several workers one listens to each.</summary>
+sealed partial class MailboxListeners(HelpdeskDatabase database, MailboxListener listener, MailboxPoll poll, IOptions<MailboxList> mailboxes, IOptions<PollingOptions> polling, ILogger<MailboxListeners> log) : BackgroundService
+{
+    /// <summary>When another worker listens, or the database is away: looked at again after this long.</summary>
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => polling.Value.Idle
+        ? Task.WhenAll(mailboxes.Value.Select(m => ListenAsync(m, stoppingToken)))
+        : Task.CompletedTask;
+
+    async Task ListenAsync(MailboxOptions mailbox, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (await poll.PausedUntilAsync(mailbox, stop) is null)
+                {
+                    await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Listening, mailbox.Name, stop);
+                    if (held is not null && !await listener.RunAsync(mailbox, stop))
+                    {
+                        return; // the server does not offer IDLE; the recurring poll is all there is
+                    }
+                }
+            }
+            catch (MailboxFailure failure)
+            {
+                Failed(mailbox.Name, failure.Message);
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException)
+            {
+                Away(mailbox.Name, e.GetType().Name);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(Again, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Listening to {Mailbox} failed: {Sentence}")]
+    partial void Failed(string mailbox, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Listening to {Mailbox} was interrupted ({Reason}); it goes on by itself")]
+    partial void Away(string mailbox, string reason);
+}
