@@ -3,20 +3,18 @@ using System.Security.Cryptography.X509Certificates;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
+using Microsoft.Extensions.Options;
 
 namespace Helpdesk.Mailboxes;
 
 /// <summary>Opens a mailbox on its server and says in a sentence why it could not.</summary>
-sealed class ImapConnection(AccessTokens tokens)
+sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> polling)
 {
-    /// <summary>A minute: Microsoft 365 holds a log-in back for half of one now and then.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     /// <summary>Connected and logged in.</summary>
     /// <exception cref="MailboxFailure">Unreachable, untrusted, or the log-in was refused.</exception>
     public async Task<ImapClient> OpenAsync(MailboxOptions mailbox, CancellationToken stop)
     {
-        var client = new SpillingImapClient { Timeout = (int)Patience.TotalMilliseconds, CheckCertificateRevocation = false };
+        var client = new SpillingImapClient { Timeout = (int)polling.Value.Patience.TotalMilliseconds, CheckCertificateRevocation = false };
         if (mailbox.CertificateFile is { } file)
         {
             Trust(client, file);
@@ -82,8 +80,8 @@ sealed class ImapConnection(AccessTokens tokens)
             SocketException or IOException { InnerException: SocketException } => $"{where}: the server cannot be reached ({(failure as SocketException ?? (SocketException)failure.InnerException!).SocketErrorCode}); check Host, Port and the network.",
             NotSupportedException => $"{where}: the server does not offer STARTTLS; use Security Tls with port 993.",
             FolderNotFoundException missing => $"{where}: there is no folder '{missing.FolderName}'; check Folders.",
-            TimeoutException => $"{where}: the server did not answer within {Patience.TotalSeconds:N0} seconds; the next poll tries again.",
-            ImapProtocolException or ImapCommandException or IOException or ServiceNotConnectedException => $"{where}: the server broke off ({failure.GetType().Name}); what was stored stays, the next poll goes on.",
+            TimeoutException => $"{where}: the server did not answer in time (Polling__Patience); the next poll tries again.",
+            ImapProtocolException or ImapCommandException or IOException or ServiceNotConnectedException or FolderNotOpenException => $"{where}: the server broke off ({failure.GetType().Name}); what was stored stays, the next poll goes on.",
             _ => null,
         };
     }
