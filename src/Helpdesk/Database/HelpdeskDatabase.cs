@@ -14,7 +14,8 @@ sealed class HelpdeskDatabase(IConfiguration configuration, DataFolder dataFolde
     public bool IsEmbedded => string.IsNullOrWhiteSpace(configuration.GetConnectionString("Helpdesk"));
 
     /// <summary>How to reach the opened database; carries the password, so never logged.</summary>
-    public string ConnectionString => cluster?.ConnectionString ?? configuration.GetConnectionString("Helpdesk")!;
+    /// <exception cref="Refusal">The settings name no usable connection.</exception>
+    public string ConnectionString => cluster?.ConnectionString ?? Given();
 
     /// <summary>Connections to the opened database.</summary>
     public NpgsqlDataSource Source => source ?? throw new InvalidOperationException("The database is not open yet; a verb opens it first.");
@@ -76,6 +77,30 @@ sealed class HelpdeskDatabase(IConfiguration configuration, DataFolder dataFolde
 
         cluster?.Dispose();
         opening.Dispose();
+    }
+
+    /// <summary>The user's connection string, its password from a file where the settings name one.</summary>
+    string Given()
+    {
+        var file = configuration.GetConnectionString("HelpdeskPasswordFile");
+        try
+        {
+            var given = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("Helpdesk"));
+            if (!string.IsNullOrWhiteSpace(file))
+            {
+                given.Password = File.ReadAllText(file).TrimEnd('\r', '\n');
+            }
+
+            return given.ConnectionString;
+        }
+        catch (ArgumentException e)
+        {
+            throw new Refusal("ConnectionStrings__Helpdesk is no connection string; write it as Host=...;Database=...;Username=....", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Refusal($"ConnectionStrings__HelpdeskPasswordFile is {file}, which cannot be read; check the path and that {Environment.UserName} may read the file.", e);
+        }
     }
 
     static async Task ReachAsync(NpgsqlDataSource source, CancellationToken stop)

@@ -85,7 +85,7 @@ static class DemoVerb
     {
         using var scope = run.Get<IServiceScopeFactory>().CreateScope();
         var password = await scope.ServiceProvider.GetRequiredService<PeopleStore>().AddAsync("demo", Roles.Administrator, null);
-        var addresses = await run.StartAsync(Address(), stop);
+        var addresses = await run.StartAsync(run.Get<IConfiguration>().HasAddress() ? null : Address(), stop);
         await run.Out.WriteLineAsync($"\nThe pages are at {string.Join(", ", addresses)}\nSign in as demo with the password {password}\nStop with Ctrl+C; './helpdesk table --data-folder .data/demo --month 2019-06' reads the figures later.");
         await run.UntilStoppedAsync(stop);
     }

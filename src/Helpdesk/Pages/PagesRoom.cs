@@ -7,6 +7,10 @@ static class PagesRoom
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>Whether the settings say where to answer, so that no verb's own address takes their place.</summary>
+    public static bool HasAddress(this IConfiguration settings) =>
+        settings["Urls"] is not null || settings["HTTP_PORTS"] is not null || settings.GetSection("Kestrel:Endpoints").Exists();
+
     public static T AddPages<T>(this T builder) where T : IHostApplicationBuilder
     {
         builder.Services.AddRazorPages(options => options.RootDirectory = "/");

@@ -15,7 +15,7 @@ static class ServeVerb
         return new("serve", "Serves the pages and runs the worker.", async (run, stop) =>
         {
             await run.Get<HelpdeskDatabase>().OpenAsync(stop);
-            var url = run.Value(urls) ?? (run.Get<IConfiguration>()["Urls"] is null && run.Get<IConfiguration>()["HTTP_PORTS"] is null && run.Get<IConfiguration>()["Kestrel:Endpoints"] is null ? PagesRoom.DefaultUrl : null);
+            var url = run.Value(urls) ?? (run.Get<IConfiguration>().HasAddress() ? null : PagesRoom.DefaultUrl);
             var addresses = await run.StartAsync(url, stop);
             await Console.Error.WriteLineAsync($"helpdesk: serving {string.Join(", ", addresses)}; stop with Ctrl+C.");
             await run.UntilStoppedAsync(stop);
