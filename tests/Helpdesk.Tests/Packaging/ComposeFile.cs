@@ -13,9 +13,9 @@ sealed class ComposeFile
 
     /// <summary>What the services share; the specification leaves keys with x- to the writer.</summary>
     [YamlMember(Alias = "x-helpdesk", ApplyNamingConventions = false)]
-    public Service? Shared { get; set; }
+    public Container? Shared { get; set; }
 
-    public Dictionary<string, Service> Services { get; set; } = [];
+    public Dictionary<string, Container> Services { get; set; } = [];
 
     public Dictionary<string, Network> Networks { get; set; } = [];
 
@@ -31,7 +31,7 @@ sealed class ComposeFile
             .Deserialize<ComposeFile>(new MergingParser(new Parser(new StringReader(yaml))));
     }
 
-    public sealed class Service
+    public sealed class Container
     {
         [RegularExpression(@"[a-z0-9./-]+:[A-Za-z0-9._-]+")]
         public string? Image { get; set; }

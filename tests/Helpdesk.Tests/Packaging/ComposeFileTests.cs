@@ -10,7 +10,7 @@ public sealed partial class ComposeFileTests
 {
     readonly ComposeFile file = ComposeFile.Parse(File.ReadAllText(Path.Combine(Dockerfile.Home, "docker-compose.yml")));
 
-    IEnumerable<KeyValuePair<string, ComposeFile.Service>> Ours => file.Services.Where(s => s.Key != "database");
+    IEnumerable<KeyValuePair<string, ComposeFile.Container>> Ours => file.Services.Where(s => s.Key != "database");
 
     [Fact]
     public void Every_value_has_the_form_that_the_specification_asks_for() => Assert.Empty(Problems(file, "docker-compose.yml"));
