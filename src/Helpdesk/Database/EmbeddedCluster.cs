@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Helpdesk.CommandLine;
-using Npgsql;
 
 namespace Helpdesk.Database;
 
@@ -14,9 +10,6 @@ namespace Helpdesk.Database;
 /// </remarks>
 sealed class EmbeddedCluster : IDisposable
 {
-    const string Port = "5432"; // only the socket file's name: nothing listens on TCP
-    const string User = "helpdesk";
-
     readonly FileStream use;
 
     EmbeddedCluster(FileStream use, string connectionString)
@@ -37,7 +30,7 @@ sealed class EmbeddedCluster : IDisposable
         {
             var use = await LockFile.SharedAsync(Path.Combine(folder, "users.lock"), stop);
             await using var starting = await LockFile.ExclusiveAsync(Path.Combine(folder, "start.lock"), stop);
-            var cluster = await new Files(folder).OpenAsync(stop);
+            var cluster = await new ClusterFiles(folder).OpenAsync(stop);
             return new(use, cluster);
         }
         catch (UnauthorizedAccessException e)
@@ -67,166 +60,5 @@ sealed class EmbeddedCluster : IDisposable
         {
             throw new Refusal($"Another process still uses the database in {folder}; stop it first.");
         }
-    }
-
-    sealed class Files(string folder)
-    {
-        readonly string data = Path.Combine(folder, "data");
-        readonly string log = Path.Combine(folder, "postgres.log");
-        readonly string passwordFile = Path.Combine(folder, "password");
-
-        public async Task<string> OpenAsync(CancellationToken stop)
-        {
-            var user = await ServerUser.ForAsync(folder, "postgres", stop);
-            var made = File.Exists(Path.Combine(data, "PG_VERSION"));
-            var programs = PostgresPrograms.Folder(made ? int.Parse(await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), stop), CultureInfo.InvariantCulture) : null);
-            if (!made)
-            {
-                await InitAsync(user, programs, stop);
-            }
-
-            if ((await Tool.RunAsync(user.As(Path.Combine(programs, "pg_ctl"), "status", "-D", data), stop)).ExitCode != 0)
-            {
-                await StartAsync(user, programs, stop);
-            }
-
-            await KeepAsync(user, programs, stop);
-            return await ReadyAsync(stop);
-        }
-
-        async Task InitAsync(ServerUser user, string programs, CancellationToken stop)
-        {
-            // Made beside and renamed, so that a half-made cluster is never taken for a whole one.
-            var half = data + ".new";
-            if (Directory.Exists(half))
-            {
-                Directory.Delete(half, recursive: true);
-            }
-
-            var password = RandomNumberGenerator.GetHexString(40, lowercase: true);
-            await File.WriteAllTextAsync(passwordFile, password, stop);
-            File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            await user.GiveAsync(folder, stop);
-            var made = await Tool.RunAsync(
-                user.As(Path.Combine(programs, "initdb"), "-D", half, "-U", User, "--auth=scram-sha-256", $"--pwfile={passwordFile}",
-                    "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--no-instructions"), stop);
-            if (made.ExitCode != 0)
-            {
-                throw new Refusal($"The embedded database could not be made in {folder}: {LastLine(made.Errors)}");
-            }
-
-            await File.AppendAllTextAsync(Path.Combine(half, "postgresql.conf"), """
-
-                listen_addresses = ''
-                unix_socket_permissions = 0700
-                max_connections = 200
-                shared_buffers = 128MB
-                max_wal_size = 2GB
-                default_toast_compression = lz4
-                log_min_messages = warning
-                log_min_error_statement = panic   # a statement's values may be personal
-
-                """, stop);
-            Directory.Move(half, data);
-        }
-
-        async Task StartAsync(ServerUser user, string programs, CancellationToken stop)
-        {
-            var socket = await SocketFolderAsync(user, stop);
-            // A killed server's children may hold its shared memory for a moment longer; then the first try fails.
-            for (var attempt = 1; ; attempt++)
-            {
-                var started = await Tool.RunAsync(
-                    user.As(Path.Combine(programs, "pg_ctl"), "start", "-D", data, "-w", "-t", "120", "-l", log, "-o", $"-k {socket}"), stop, quiet: true);
-                if (started.ExitCode == 0)
-                {
-                    return;
-                }
-
-                if (attempt == 5)
-                {
-                    throw new Refusal($"The embedded database does not start: {LastLine(await File.ReadAllTextAsync(log, stop))} (log: {log})");
-                }
-
-                await Task.Delay(TimeSpan.FromSeconds(1), stop);
-            }
-        }
-
-        /// <summary>In the temporary folder: the path of a Unix socket may have 107 bytes only.</summary>
-        string SocketFolder => Path.Combine(Path.GetTempPath(), "helpdesk-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))[..12]);
-
-        /// <summary>Makes the socket's folder, open to the server's user alone.</summary>
-        async Task<string> SocketFolderAsync(ServerUser user, CancellationToken stop)
-        {
-            var socket = SocketFolder;
-            Directory.CreateDirectory(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var owner = await ServerUser.OwnerAsync(socket, stop);
-            if (owner != Environment.UserName && owner != user.Name)
-            {
-                throw new Refusal($"The folder {socket} for the database's socket belongs to {owner}; remove it.");
-            }
-
-            await user.GiveAsync(socket, stop);
-            return socket;
-        }
-
-        /// <summary>Leaves a process behind that stops the server once nobody holds <c>users.lock</c>; a second one gives up.</summary>
-        Task KeepAsync(ServerUser user, string programs, CancellationToken stop)
-        {
-            var end = string.Join(' ', user.As(Path.Combine(programs, "pg_ctl"), "stop", "-D", data, "-m", "fast", "-w").Select(Quoted)) + $"; rmdir {Quoted(SocketFolder)}";
-            var keeper = string.Join(' ', new[] { "flock", "-x", Path.Combine(folder, "users.lock"), "-c", end }.Select(Quoted));
-            // Waits ten seconds for the place: a keeper that is just stopping the server before us still holds it.
-            return Tool.RunAsync(["/bin/sh", "-c", $"setsid flock -w 10 {Quoted(Path.Combine(folder, "keeper.lock"))} {keeper} &"], stop, quiet: true);
-        }
-
-        async Task<string> ReadyAsync(CancellationToken stop)
-        {
-            // Line 5 of postmaster.pid is the socket folder (PostgreSQL, miscadmin.h, LOCK_FILE_LINE_SOCKET_DIR).
-            var socket = (await File.ReadAllLinesAsync(Path.Combine(data, "postmaster.pid"), stop))[4];
-            var connection = new NpgsqlConnectionStringBuilder
-            {
-                Host = socket,
-                Port = int.Parse(Port, CultureInfo.InvariantCulture),
-                Username = User,
-                Password = await File.ReadAllTextAsync(passwordFile, stop),
-                Database = "postgres",
-                Pooling = false,
-            };
-            await using (var admin = new NpgsqlConnection(connection.ConnectionString))
-            {
-                await OpenWhenReadyAsync(admin, stop);
-                await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = 'helpdesk'", admin);
-                if (await exists.ExecuteScalarAsync(stop) is null)
-                {
-                    await using var create = new NpgsqlCommand("create database helpdesk", admin);
-                    await create.ExecuteNonQueryAsync(stop);
-                }
-            }
-
-            connection.Database = "helpdesk";
-            connection.Pooling = true;
-            return connection.ConnectionString;
-        }
-
-        /// <summary>Adopting a server that is still recovering: it answers "starting up" until it is done.</summary>
-        static async Task OpenWhenReadyAsync(NpgsqlConnection admin, CancellationToken stop)
-        {
-            while (true)
-            {
-                try
-                {
-                    await admin.OpenAsync(stop);
-                    return;
-                }
-                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
-                }
-            }
-        }
-
-        static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-        static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("no reason given");
     }
 }

@@ -2,16 +2,6 @@ using Helpdesk.Messages;
 
 namespace Helpdesk.Reporting;
 
-/// <summary>Whose figures a table shows.</summary>
-enum Figures
-{
-    /// <summary>What is known now.</summary>
-    Current,
-
-    /// <summary>What was frozen when the month was published.</summary>
-    Published,
-}
-
 /// <summary>The report's table: categories by months, with totals and, for current figures, the memo lines.</summary>
 /// <param name="Months">Oldest first; the reporting month is the last.</param>
 /// <param name="Rows">In print order; a count is null where a month was never published.</param>

@@ -137,6 +137,7 @@ public sealed class PollTests(Servers servers)
         (await HelpdeskRun.OnAsync(database, mailbox.Settings(), "poll")).Succeeded();
 
         Assert.Equal(["counted|6"], await Rows.ListAsync(database, "select standing, sum(count) from monthly_counts group by standing"));
+        Assert.Equal(2, await Rows.ScalarAsync<long>(database, "select count(distinct uid_validity) from deliveries"));
         Assert.Equal(5, await Rows.ScalarAsync<long>(database, "select count(*) from deliveries where rematched"));
     }
 }

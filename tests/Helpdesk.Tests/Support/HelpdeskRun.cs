@@ -19,7 +19,7 @@ public sealed record HelpdeskRun(int ExitCode, string Output, string Errors)
         return new(process.ExitCode, await output, await errors);
     }
 
-    internal static ProcessStartInfo StartInfo(string? connection, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
+    public static ProcessStartInfo StartInfo(string? connection, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var inherited in start.Environment.Keys.Where(k => k.Contains("__", StringComparison.Ordinal)).ToList())

@@ -17,7 +17,7 @@ public sealed class Servers : IAsyncLifetime
     PrivateDovecot? dovecot;
     int databases;
 
-    internal string Connection { get; private set; } = "";
+    public string Connection { get; private set; } = "";
 
     public int ImapPort { get; } = DemoPlan.FreePort();
 
