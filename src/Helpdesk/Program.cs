@@ -10,6 +10,7 @@ using Helpdesk.Messages;
 using Helpdesk.Pages;
 using Helpdesk.Post;
 using Helpdesk.Reporting;
+using Helpdesk.Watching;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -27,10 +28,12 @@ return await new HelpdeskProgram(
         .AddPost()
         .AddPages()
         .AddJobs()
+        .AddWatching()
         .AddDatabase(),
     pages: app => app
         .MapPages()
-        .MapJobs(),
+        .MapJobs()
+        .MapWatching(),
     logs: (builder, isService) => builder.Services.AddSerilog(log =>
     {
         log.MinimumLevel.Is(isService ? LogEventLevel.Information : LogEventLevel.Warning)
