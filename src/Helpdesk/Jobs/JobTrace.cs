@@ -13,17 +13,16 @@ sealed class JobTrace : IServerFilter, IDisposable
     const string SpanKey = "span";
 
     readonly ActivitySource source = new(Source);
-    readonly Counter<long> failures;
     readonly Histogram<double> duration;
     readonly TimeProvider clock;
+    long failures;
 
     public JobTrace(IMeterFactory meters, TimeProvider clock)
     {
         this.clock = clock;
         var meter = meters.Create(Source);
-        failures = meter.CreateCounter<long>("helpdesk.job.failures", description: "Runs of jobs that ended with an error, in this process.");
+        meter.CreateObservableCounter("helpdesk.job.failures", () => Interlocked.Read(ref failures), description: "Runs of jobs that ended with an error, in this process.");
         duration = meter.CreateHistogram<double>("helpdesk.job.duration", "s", "How long jobs run, in this process.");
-        failures.Add(0);
     }
 
     public void OnPerforming(PerformingContext context)
@@ -38,11 +37,10 @@ sealed class JobTrace : IServerFilter, IDisposable
     public void OnPerformed(PerformedContext context)
     {
         var (span, began) = ((Activity?, long))context.Items[SpanKey];
-        var job = new KeyValuePair<string, object?>("job", context.BackgroundJob.Job.Type.Name);
-        duration.Record(clock.GetElapsedTime(began).TotalSeconds, job);
+        duration.Record(clock.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("job", context.BackgroundJob.Job.Type.Name));
         if (context.Exception is { } failure)
         {
-            failures.Add(1, job);
+            Interlocked.Increment(ref failures);
             span?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
         }
 

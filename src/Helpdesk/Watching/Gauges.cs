@@ -13,7 +13,7 @@ static class Gauges
         Gauge("helpdesk.disk.free", "disk free", "By", null, "Free bytes where the data folder lies.");
         Gauge("helpdesk.messages", "messages", null, "standing", "Mail received, by why it is counted or not.");
         Gauge("helpdesk.doubtful", "doubtful", null, null, "Counted messages whose category is doubtful and that nobody has looked at.");
-        Gauge("helpdesk.parked", "parked", null, "error_class", "Mail that could not be read.");
+        Gauge("helpdesk.parked", "parked", null, null, "Mail that could not be read.");
         Gauge("helpdesk.unfetched", "unfetched", null, null, "Mail the servers list and do not hand out yet.");
         Gauge("helpdesk.mailbox.lag", "mailbox lag", "s", "mailbox", "Seconds since the last complete poll of the mailbox.");
         Gauge("helpdesk.mailbox.failures", "mailbox failures", null, "mailbox", "Failed polls of the mailbox in a row.");

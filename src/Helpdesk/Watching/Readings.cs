@@ -19,7 +19,7 @@ sealed class Readings(HelpdeskDatabase database, JobStorage jobs, IOptions<Mailb
         union all
         select 'doubtful', null, count(*) from standings where standing = 'counted' and source = 'model' and confidence < $1
         union all
-        select 'parked', error_class, count(*) from parked_mail group by error_class
+        select 'parked', null, count(*) from parked_mail
         union all
         select 'unfetched', null, count(*) from unfetched where gone_at is null
         union all

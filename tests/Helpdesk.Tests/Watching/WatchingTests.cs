@@ -14,14 +14,13 @@ public sealed partial class WatchingTests(Servers servers)
         var database = await servers.NewDatabaseAsync();
         var mailbox = servers.NewMailbox("helpdesk");
         mailbox.Deliver(Some.Mail(), Some.Moment);
-        mailbox.Deliver("\r\n"u8.ToArray(), Some.Moment);
         (await HelpdeskRun.OnAsync(database, mailbox.Settings(), "poll")).Succeeded();
         await using var pages = await RunningHelpdesk.ServeAsync(database, mailbox.Settings());
         using var http = new HttpClient { BaseAddress = pages.Address };
         await http.GetAsync("/sign-in", Stop);
         await http.GetAsync("/metrics", Stop); // the first look makes what the second shows: its own duration
         var scraped = await http.GetStringAsync("/metrics", Stop);
-        var exist = Sample().Matches(scraped).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var exist = Sample().Matches(scraped).Concat(Label().Matches(scraped)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
 
         foreach (var file in (string[])["alerts.yml", "grafana-dashboard.json"])
         {
@@ -100,6 +99,9 @@ public sealed partial class WatchingTests(Servers servers)
 
     [GeneratedRegex(@"^([a-z_]+)(?:\{| )", RegexOptions.Multiline)]
     private static partial Regex Sample();
+
+    [GeneratedRegex(@"([a-z_]+)=""")]
+    private static partial Regex Label();
 
     /// <summary>The expressions of a rule file (expr: ...) and of a dashboard ("expr": "...").</summary>
     [GeneratedRegex(@"""?expr""?: (.+)$", RegexOptions.Multiline)]
