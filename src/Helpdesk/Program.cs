@@ -1,4 +1,5 @@
 using Helpdesk.Accounts;
+using Helpdesk.Backups;
 using Helpdesk.Classification;
 using Helpdesk.CommandLine;
 using Helpdesk.Database;
@@ -29,6 +30,7 @@ return await new HelpdeskProgram(
         .AddPages()
         .AddJobs()
         .AddWatching()
+        .AddBackups()
         .AddDatabase(),
     pages: app => app
         .MapPages()
@@ -57,6 +59,7 @@ return await new HelpdeskProgram(
         .. AccountsRoom.Verbs(),
         .. PagesRoom.Verbs(),
         .. DatabaseRoom.Verbs(),
+        .. BackupsRoom.Verbs(),
         DoctorVerb.Doctor(),
         .. DemoRoom.Verbs(),
     ]).RunAsync(args);
