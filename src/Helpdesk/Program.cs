@@ -10,6 +10,7 @@ using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
 using Helpdesk.Pages;
 using Helpdesk.Post;
+using Helpdesk.Privacy;
 using Helpdesk.Reporting;
 using Helpdesk.Watching;
 using Serilog;
@@ -30,6 +31,7 @@ return await new HelpdeskProgram(
         .AddPages()
         .AddJobs()
         .AddWatching()
+        .AddPrivacy()
         .AddBackups()
         .AddDatabase(),
     pages: app => app
@@ -60,6 +62,7 @@ return await new HelpdeskProgram(
         .. PagesRoom.Verbs(),
         .. DatabaseRoom.Verbs(),
         .. BackupsRoom.Verbs(),
+        .. PrivacyRoom.Verbs(),
         DoctorVerb.Doctor(),
         .. DemoRoom.Verbs(),
     ]).RunAsync(args);
