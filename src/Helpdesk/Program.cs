@@ -1,4 +1,5 @@
 using Helpdesk.Accounts;
+using Helpdesk.Backups;
 using Helpdesk.Classification;
 using Helpdesk.CommandLine;
 using Helpdesk.Database;
@@ -9,7 +10,9 @@ using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
 using Helpdesk.Pages;
 using Helpdesk.Post;
+using Helpdesk.Privacy;
 using Helpdesk.Reporting;
+using Helpdesk.Watching;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -27,10 +30,14 @@ return await new HelpdeskProgram(
         .AddPost()
         .AddPages()
         .AddJobs()
+        .AddWatching()
+        .AddPrivacy()
+        .AddBackups()
         .AddDatabase(),
     pages: app => app
         .MapPages()
-        .MapJobs(),
+        .MapJobs()
+        .MapWatching(),
     logs: (builder, isService) => builder.Services.AddSerilog(log =>
     {
         log.MinimumLevel.Is(isService ? LogEventLevel.Information : LogEventLevel.Warning)
@@ -54,6 +61,8 @@ return await new HelpdeskProgram(
         .. AccountsRoom.Verbs(),
         .. PagesRoom.Verbs(),
         .. DatabaseRoom.Verbs(),
+        .. BackupsRoom.Verbs(),
+        .. PrivacyRoom.Verbs(),
         DoctorVerb.Doctor(),
         .. DemoRoom.Verbs(),
     ]).RunAsync(args);

@@ -18,10 +18,13 @@ static class JobsRoom
     public static T AddJobs<T>(this T builder) where T : IHostApplicationBuilder
     {
         builder.Services.AddScoped<PollMailbox>();
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<JobTrace>();
         builder.Services.AddHangfire((services, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
+            .UseFilter(services.GetRequiredService<JobTrace>())
             .UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new JobConnections(services.GetRequiredService<HelpdeskDatabase>()))));
         if (builder.Configuration.GetValue<bool>(WorkerSetting))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hangfire;
 using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
+using Helpdesk.Privacy;
 using Microsoft.Extensions.Options;
 
 namespace Helpdesk.Jobs;
@@ -21,6 +22,7 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
 
         jobs.AddOrUpdate<Alerts>("alerts", alerts => alerts.CheckAsync(CancellationToken.None), Cron.Minutely);
         jobs.AddOrUpdate<ParkedMail>("retry parked mail", parked => parked.RetryDueAsync(CancellationToken.None), "*/10 * * * *");
+        jobs.AddOrUpdate<Retention>("retention", retention => retention.RunAsync(CancellationToken.None), "40 2 * * *");
         return Task.CompletedTask;
     }
 

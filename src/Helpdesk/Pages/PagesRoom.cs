@@ -15,11 +15,14 @@ static class PagesRoom
     {
         builder.Services.AddRazorPages(options => options.RootDirectory = "/");
         builder.Services.AddRequestTimeouts();
+        builder.Services.AddSingleton<RequestLog>();
         return builder;
     }
 
     public static WebApplication MapPages(this WebApplication app)
     {
+        var log = app.Services.GetRequiredService<RequestLog>();
+        app.Use(next => context => log.WriteAsync(context, next));
         app.Use(async (context, next) =>
         {
             var headers = context.Response.Headers;
