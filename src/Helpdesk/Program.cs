@@ -63,6 +63,6 @@ return await new HelpdeskProgram(
         .. DatabaseRoom.Verbs(),
         .. BackupsRoom.Verbs(),
         .. PrivacyRoom.Verbs(),
-        DoctorVerb.Doctor(),
+        .. CommandLineRoom.Verbs(),
         .. DemoRoom.Verbs(),
     ]).RunAsync(args);
