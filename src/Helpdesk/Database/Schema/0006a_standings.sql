@@ -162,7 +162,9 @@ comment on function fold_changes is 'moves waiting changes into the totals and t
 
 -- The messages' rows are locked in the order of their ids before anything is read: two transactions that touch the same
 -- messages wait for each other and never deadlock, and the later one sees what the earlier one said.
-create function restand(ids bigint[]) returns void language plpgsql as $$
+-- Its plan is made once and by index only: a plan made while the tables were empty would read them whole ever after.
+create function restand(ids bigint[]) returns void language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
     perform 1 from message_standings where message_id = any(ids) order by message_id for update;
 
