@@ -109,8 +109,8 @@ static class DemoVerb
     {
         await run.Get<PublishedStore>().ImportAsync(plan.Published, Path.GetFileName(DemoPlan.PublishedFile), stop);
         var figures = run.Get<FigureStore>();
-        var ours = await figures.TableAsync(plan.Month, null, Figures.Current, stop);
-        var published = await figures.TableAsync(plan.Month, null, Figures.Published, stop);
+        var ours = await figures.TableAsync(plan.Month, null, Figures.Current, null, stop);
+        var published = await figures.TableAsync(plan.Month, null, Figures.Published, null, stop);
         await run.Out.WriteLineAsync("Counted from the mailboxes:\n\n" + TextTable.Of(ours));
         await run.Out.WriteLineAsync("As published in June 2019:\n\n" + TextTable.Of(published));
         await run.Out.WriteLineAsync("Difference (counted less published):\n\n" + TextTable.Difference(ours, published));

@@ -15,7 +15,7 @@ static class ImportsRoom
         return builder;
     }
 
-    public static IReadOnlyList<Verb> Verbs() => [new("import", "Brings in what was made before this system.") { Mail(), ReportingVerbs.ImportTable() }];
+    public static IReadOnlyList<Verb> Verbs() => [new("import", "Brings in what was made before this system.") { Mail(), ImportTableVerb.Make() }];
 
     static Verb Mail()
     {

@@ -2,98 +2,178 @@ using Helpdesk.CommandLine;
 using Helpdesk.Database;
 using Helpdesk.Messages;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Helpdesk.Reporting;
 
 /// <summary>Reads the figures: every output's one source.</summary>
 sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> options)
 {
+    /// <summary>One figure of the series.</summary>
+    /// <param name="Category">The category's key; null for mail that nobody has judged.</param>
+    /// <param name="Mailbox">Null for imported months, which have none.</param>
+    /// <param name="Source">model, rule or person; null where nobody judged.</param>
+    public sealed record Figure(Month Month, string? Category, string? Mailbox, string? Source, string Standing, int Count);
+
     /// <summary>The memo lines in their order: the view's standing and the printed name.</summary>
     static readonly (string Standing, string Name)[] NotCounted =
         [("automatic", "Automatic"), ("internal", "Internal"), ("duplicate", "Duplicate deliveries"), ("set aside", "Set aside by staff"), ("parked", "Parked, not yet labelled")];
 
     /// <summary>The table of <paramref name="months"/> months up to <paramref name="month"/>; null takes the setting's width.</summary>
-    /// <exception cref="Refusal">The month has no mail, or was never published.</exception>
-    public Task<ReportTable> TableAsync(Month month, int? months, Figures figures, CancellationToken stop) => figures switch
+    /// <param name="asOf">What was known, or published, at that moment; null for now.</param>
+    /// <exception cref="Refusal">The month has no mail, was never published, or nothing was known at the moment.</exception>
+    public async Task<ReportTable> TableAsync(Month month, int? months, Figures figures, DateTimeOffset? asOf, CancellationToken stop)
     {
-        Figures.Current => CurrentAsync(month.Window(months ?? options.Value.Months), stop),
-        Figures.Published => PublishedAsync(month.Window(months ?? options.Value.Months), stop),
-    };
+        var window = month.Window(months ?? options.Value.Months);
+        var (series, withMessages) = figures == Figures.Current
+            ? (await SeriesAsync(window[0], month, figures, asOf, stop), [.. window])
+            : await PrintedAsync(window, asOf, stop);
+        if (!series.Any(f => f.Month == month))
+        {
+            throw await NothingAsync(month, figures, asOf, stop);
+        }
+
+        // What a closed month counts was decided when it was closed; its memo holds all the rest.
+        var counted = figures == Figures.Current ? options.Value.Counted : ["counted"];
+        var categories = await ReportCategory.ReadAsync(database, stop);
+        var cells = series.GroupBy(f => (f.Month, f.Category, f.Standing)).ToDictionary(g => g.Key, g => g.Sum(f => f.Count));
+        var known = series.Select(f => f.Month).ToHashSet();
+        int Sum(Month m, Func<string?, string, bool> which) => cells.Where(c => c.Key.Month == m && which(c.Key.Category, c.Key.Standing)).Sum(c => c.Value);
+        return new(
+            figures,
+            window,
+            [.. categories.Select(c => new ReportTable.Row(c.Name, [.. window.Select(m => Cell(c, m))], c.Key, c.Mark(window)))],
+            withMessages.Count == 0 ? [] :
+            [
+                Memo("Mail received", "received", (_, _) => true),
+                .. NotCounted.Where(n => !counted.Contains(n.Standing)).Select(n => Memo(n.Name, n.Standing, (_, standing) => standing == n.Standing)),
+            ]);
+
+        int? Cell(ReportCategory category, Month m) =>
+            figures == Figures.Published && !known.Contains(m) ? null
+            : Sum(m, (key, standing) => key == category.Key && counted.Contains(standing)) is var count && (count > 0 || category.InForce(m)) ? count : null;
+
+        ReportTable.Row Memo(string name, string key, Func<string?, string, bool> which) =>
+            new(name, [.. window.Select(m => withMessages.Contains(m) ? Sum(m, which) : (int?)null)], key);
+    }
+
+    /// <summary>The printed figures of published months, and which of them have messages behind them: of imported ones nobody knows what was received and not counted.</summary>
+    async Task<(IReadOnlyList<Figure> Figures, HashSet<Month> WithMessages)> PrintedAsync(IReadOnlyList<Month> window, DateTimeOffset? asOf, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand("""
+            with force as (
+                select distinct on (month) id, month, origin from publications
+                where month between $1 and $2 and published_at <= coalesce($3, 'infinity'::timestamptz)
+                order by month, version desc
+            )
+            select p.month, c.key, 'counted' as standing, n.count, p.origin <> 'imported'
+            from force p join published_counts n on n.publication_id = p.id join categories c on c.id = n.category_id
+            union all
+            select p.month, null, m.standing, m.count, true from force p join published_memo m on m.publication_id = p.id
+            """);
+        command.Parameters.Add(new() { Value = window[0].FirstDay });
+        command.Parameters.Add(new() { Value = window[^1].FirstDay });
+        command.Parameters.Add(new NpgsqlParameter<DateTime?> { TypedValue = asOf?.UtcDateTime });
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var figures = new List<Figure>();
+        var withMessages = new HashSet<Month>();
+        while (await rows.ReadAsync(stop))
+        {
+            var month = Month.Of(rows.GetFieldValue<DateOnly>(0));
+            figures.Add(new(month, rows.IsDBNull(1) ? null : rows.GetString(1), null, null, rows.GetString(2), rows.GetInt32(3)));
+            if (rows.GetBoolean(4))
+            {
+                withMessages.Add(month);
+            }
+        }
+
+        return (figures, withMessages);
+    }
+
+    /// <summary>Every figure of the months, by category, mailbox, source and standing.</summary>
+    /// <exception cref="Refusal">Nothing was known at the moment.</exception>
+    public async Task<IReadOnlyList<Figure>> SeriesAsync(Month first, Month last, Figures figures, DateTimeOffset? asOf, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand((figures, asOf) switch
+        {
+            (Figures.Current, null) => Named("select month, category_id, mailbox_id, source, standing, count from monthly_figures where month between $1 and $2"),
+            (Figures.Current, _) => Named("""
+                select month, category_id, mailbox_id, source, standing, sum(change)::integer as count from figure_history
+                where month between $1 and $2 and at <= $3
+                group by month, category_id, mailbox_id, source, standing having sum(change) <> 0
+                """),
+            (Figures.Published, _) => Named(PublishedFigures),
+        });
+        command.Parameters.Add(new() { Value = first.FirstDay });
+        command.Parameters.Add(new() { Value = last.FirstDay });
+        if (asOf is not null || figures == Figures.Published)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTime?> { TypedValue = asOf?.UtcDateTime });
+        }
+
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var series = new List<Figure>();
+        while (await rows.ReadAsync(stop))
+        {
+            series.Add(new(Month.Of(rows.GetFieldValue<DateOnly>(0)), Text(1), Text(2), Text(3), rows.GetString(4), rows.GetInt32(5)));
+        }
+
+        return series;
+
+        string? Text(int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
+
+        static string Named(string figures) => $"""
+            select f.month, c.key, b.name, f.source, f.standing, f.count
+            from ({figures}) f left join categories c on c.id = f.category_id left join mailboxes b on b.id = f.mailbox_id
+            order by f.month, c.print_order, b.name, f.source, f.standing
+            """;
+    }
+
+    /// <summary>A closed month is counted from its frozen members, an imported one is taken as it was printed.</summary>
+    const string PublishedFigures = """
+        with force as (
+            select distinct on (month) id, month, origin from publications
+            where month between $1 and $2 and published_at <= coalesce($3, 'infinity'::timestamptz)
+            order by month, version desc
+        )
+        select p.month, c.category_id, null::smallint as mailbox_id, null::text as source, 'counted' as standing, c.count
+        from force p join published_counts c on c.publication_id = p.id where p.origin = 'imported'
+        union all
+        select p.month, m.category_id, m.mailbox_id, m.source, m.standing, count(*)::integer
+        from force p join published_members m on m.publication_id = p.id
+        group by p.month, m.category_id, m.mailbox_id, m.source, m.standing
+        union all
+        select p.month, m.category_id, m.mailbox_id, m.source, 'duplicate', sum(m.copies)::integer
+        from force p join published_members m on m.publication_id = p.id where m.copies > 0
+        group by p.month, m.category_id, m.mailbox_id, m.source
+        """;
 
     /// <summary>The last month with mail; null in an empty system.</summary>
     public async Task<Month?> LatestMonthAsync(CancellationToken stop)
     {
-        await using var command = database.Source.CreateCommand("select max(month) from messages");
+        await using var command = database.Source.CreateCommand("select max(month) from monthly_figures");
         return await command.ExecuteScalarAsync(stop) is DateOnly day ? Month.Of(day) : null;
     }
 
-    async Task<ReportTable> CurrentAsync(IReadOnlyList<Month> months, CancellationToken stop)
+    async Task<Refusal> NothingAsync(Month month, Figures figures, DateTimeOffset? asOf, CancellationToken stop)
     {
-        var categories = await CategoriesAsync(stop);
-        var counts = new Dictionary<(Month, short?, string), int>();
-        await using var command = database.Source.CreateCommand("""
-            select month, category_id, standing, sum(count)::integer
-            from monthly_counts where month between $1 and $2
-            group by month, category_id, standing
-            """);
-        command.Parameters.AddWithValue(months[0].FirstDay);
-        command.Parameters.AddWithValue(months[^1].FirstDay);
-        await using (var rows = await command.ExecuteReaderAsync(stop))
+        if (figures == Figures.Published)
         {
-            while (await rows.ReadAsync(stop))
-            {
-                counts[(Month.Of(rows.GetFieldValue<DateOnly>(0)), rows.IsDBNull(1) ? null : rows.GetInt16(1), rows.GetString(2))] = rows.GetInt32(3);
-            }
+            return new($"{month} {(asOf is { } then ? $"was not published at {Moments.Written(then)}" : "is not published")}; close it with 'helpdesk close', import its table with 'helpdesk import table', or show --as current.");
         }
 
-        if (!counts.Keys.Any(k => k.Item1 == months[^1]))
+        if (asOf is { } moment)
         {
-            throw new Refusal(await LatestMonthAsync(stop) is { } latest
-                ? $"There is no mail in {months[^1]}; the latest month with any is {latest}."
-                : $"There is no mail in {months[^1]}, nor in any other month; run 'helpdesk poll' first.");
+            await using var command = database.Source.CreateCommand("select min(at) from figure_history");
+            return new(await command.ExecuteScalarAsync(stop) is DateTime first
+                ? moment.UtcDateTime < first
+                    ? $"Nothing was known at {Moments.Written(moment)}; the first mail was counted at {Moments.Written(first)}."
+                    : $"Nothing of {month} was known at {Moments.Written(moment)}."
+                : "No mail was ever counted; run 'helpdesk poll' first.");
         }
 
-        var counted = options.Value.Counted;
-        int Sum(Month month, Func<short?, string, bool> which) => counts.Where(c => c.Key.Item1 == month && which(c.Key.Item2, c.Key.Item3)).Sum(c => c.Value);
-        ReportTable.Row Row(string name, Func<short?, string, bool> which) => new(name, [.. months.Select(m => (int?)Sum(m, which))]);
-        return new(
-            Figures.Current,
-            months,
-            [.. categories.Select(c => Row(c.Name, (category, standing) => category == c.Id && counted.Contains(standing)))],
-            [Row("Mail received", (_, _) => true), .. NotCounted.Where(n => !counted.Contains(n.Standing)).Select(n => Row(n.Name, (_, standing) => standing == n.Standing))]);
-    }
-
-    async Task<ReportTable> PublishedAsync(IReadOnlyList<Month> months, CancellationToken stop)
-    {
-        var categories = await CategoriesAsync(stop);
-        var counts = new Dictionary<(Month, short), int>();
-        await using var command = database.Source.CreateCommand("select month, category_id, count from latest_published_counts where month between $1 and $2");
-        command.Parameters.AddWithValue(months[0].FirstDay);
-        command.Parameters.AddWithValue(months[^1].FirstDay);
-        await using (var rows = await command.ExecuteReaderAsync(stop))
-        {
-            while (await rows.ReadAsync(stop))
-            {
-                counts[(Month.Of(rows.GetFieldValue<DateOnly>(0)), rows.GetInt16(1))] = rows.GetInt32(2);
-            }
-        }
-
-        var published = counts.Keys.Select(k => k.Item1).ToHashSet();
-        if (!published.Contains(months[^1]))
-        {
-            throw new Refusal($"{months[^1]} is not published; import its table with 'helpdesk import table', or show --as current.");
-        }
-
-        return new(
-            Figures.Published,
-            months,
-            [.. categories.Select(c => new ReportTable.Row(c.Name, [.. months.Select(m => published.Contains(m) ? counts.GetValueOrDefault((m, c.Id)) : (int?)null)]))],
-            []);
-    }
-
-    async Task<IReadOnlyList<(short Id, string Name)>> CategoriesAsync(CancellationToken stop)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(stop);
-        return [.. (await Categories.ReadAsync(connection, stop)).Select(c => (c.Value, c.Key))];
+        return new(await LatestMonthAsync(stop) is { } latest
+            ? $"There is no mail in {month}; the latest month with any is {latest}."
+            : $"There is no mail in {month}, nor in any other month; run 'helpdesk poll' first.");
     }
 }

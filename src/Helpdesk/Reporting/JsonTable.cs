@@ -1,15 +1,27 @@
+using Helpdesk.Reporting.Exports;
+
 namespace Helpdesk.Reporting;
 
 /// <summary>The table as an object for JSON.</summary>
 static class JsonTable
 {
-    public static object Of(ReportTable table) => new
-    {
-        Month = table.Month.ToString(),
-        As = table.Figures switch { Figures.Current => "current", Figures.Published => "published" },
-        Months = table.Months.Select(m => m.ToString()),
-        Rows = table.Rows.Select(r => new { Category = r.Name, r.Counts }),
-        Total = table.Total.Counts,
-        Memo = table.Memo.Select(r => new { r.Name, r.Counts }),
-    };
+    public sealed record Json(string Month, string As, string State, IReadOnlyList<string> Months, IReadOnlyList<Row> Rows, IReadOnlyList<int?> Total, IReadOnlyList<Memo> Memo, int TelephoneCalls, IReadOnlyList<string> Footnotes, IReadOnlyList<string> Notes, IReadOnlyList<string> Breaks, AboutTable About);
+
+    public sealed record Row(string Category, string Key, IReadOnlyList<int?> Counts);
+
+    public sealed record Memo(string Name, string Standing, IReadOnlyList<int?> Counts);
+
+    public static Json Of(MonthReport report) => new(
+        report.Month.ToString(),
+        report.Table.Figures switch { Figures.Current => "current", Figures.Published => "published" },
+        report.State,
+        [.. report.Table.Months.Select(m => m.ToString())],
+        [.. report.Table.Rows.Select(r => new Row(r.Name, r.Key!, r.Counts))],
+        report.Table.Total.Counts,
+        [.. report.Table.Memo.Select(r => new Memo(r.Name, r.Key!, r.Counts))],
+        report.Calls,
+        [.. report.Footnotes.Select(f => f.Text)],
+        report.Notes,
+        report.Breaks,
+        report.About);
 }

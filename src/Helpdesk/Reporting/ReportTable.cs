@@ -1,20 +1,27 @@
+using System.Text.Json.Serialization;
 using Helpdesk.Messages;
 
 namespace Helpdesk.Reporting;
 
-/// <summary>The report's table: categories by months, with totals and, for current figures, the memo lines.</summary>
+/// <summary>The report's table: categories by months, with totals and the memo lines.</summary>
 /// <param name="Months">Oldest first; the reporting month is the last.</param>
-/// <param name="Rows">In print order; a count is null where a month was never published.</param>
-/// <param name="Memo">Mail received and each reason not to count, so that received = total + the rest; empty for published figures.</param>
+/// <param name="Rows">In print order; a count is null where a month was never published or the category is not in force.</param>
+/// <param name="Memo">Mail received and each reason not to count, so that received = total + the rest; null for months published without messages behind them.</param>
 sealed record ReportTable(Figures Figures, IReadOnlyList<Month> Months, IReadOnlyList<ReportTable.Row> Rows, IReadOnlyList<ReportTable.Row> Memo)
 {
-    public sealed record Row(string Name, IReadOnlyList<int?> Counts);
+    /// <param name="Name">As printed.</param>
+    /// <param name="Key">The category's key, or a memo line's standing; null for the total.</param>
+    /// <param name="Mark">Since or until when the category is in force, where that lies inside the window.</param>
+    public sealed record Row(string Name, IReadOnlyList<int?> Counts, string? Key = null, string? Mark = null);
 
+    [JsonIgnore]
     public Month Month => Months[^1];
 
     /// <summary>The columns' sums; null where a month was never published.</summary>
-    public Row Total { get; } = new("Total", [.. Months.Select((_, m) => Rows.Any(r => r.Counts[m] is null) ? null : Rows.Sum(r => r.Counts[m]))]);
+    [JsonIgnore]
+    public Row Total { get; } = new("Total", [.. Months.Select((_, m) => Rows.All(r => r.Counts[m] is null) ? null : (int?)Rows.Sum(r => r.Counts[m] ?? 0))]);
 
     /// <summary>Rows and the total, as printed.</summary>
+    [JsonIgnore]
     public IEnumerable<Row> Printed => [.. Rows, Total];
 }

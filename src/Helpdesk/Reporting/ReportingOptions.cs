@@ -9,6 +9,14 @@ sealed class ReportingOptions
     [Range(1, 120)]
     public int Months { get; set; } = 13;
 
+    /// <summary>The number of the section in the report.</summary>
+    [Range(1, 99)]
+    public int SectionNumber { get; set; } = 4;
+
+    /// <summary>The number of the table in the report.</summary>
+    [Range(1, 99)]
+    public int TableNumber { get; set; } = 5;
+
     /// <summary>Counts machine-made mail in its category.</summary>
     public bool CountAutomatic { get; set; }
 

@@ -35,7 +35,7 @@ sealed class TableModel(FigureStore figures) : PageModel
 
         try
         {
-            Table = await figures.TableAsync(month.Value, null, Figures.Current, stop);
+            Table = await figures.TableAsync(month.Value, null, Figures.Current, null, stop);
         }
         catch (Refusal refusal)
         {

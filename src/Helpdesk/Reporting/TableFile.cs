@@ -5,7 +5,7 @@ using Microsoft.VisualBasic.FileIO;
 
 namespace Helpdesk.Reporting;
 
-/// <summary>A published table read from a CSV file of the export's own form.</summary>
+/// <summary>A published table read from a CSV file or a workbook of the export's own form.</summary>
 /// <param name="Counts">One row for each category, one count for each month.</param>
 sealed record TableFile(IReadOnlyList<Month> Months, IReadOnlyList<(string Category, IReadOnlyList<int> Counts)> Counts)
 {
@@ -17,15 +17,15 @@ sealed record TableFile(IReadOnlyList<Month> Months, IReadOnlyList<(string Categ
             throw new Refusal($"The table {path} does not exist.");
         }
 
-        using var parser = new TextFieldParser(path) { Delimiters = [","], HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = true };
-        var months = Header(parser, path);
+        // A workbook is a ZIP file, whatever its name says.
+        using var lines = (IsWorkbook(path) ? SheetLines.Read(path) : CsvLines(path)).GetEnumerator();
+        var months = lines.MoveNext() ? Header(lines.Current.Cells, path) : throw NoHeader(path);
         var rows = new List<(string Category, IReadOnlyList<int> Counts)>();
         IReadOnlyList<int>? total = null;
         var totalLine = 0L;
-        while (!parser.EndOfData)
+        while (lines.MoveNext())
         {
-            var line = parser.LineNumber;
-            var cells = Cells(parser, path);
+            var (line, cells) = lines.Current;
             if (cells.Length != months.Count + 1)
             {
                 throw new Refusal($"{path}, line {line}: {cells.Length} columns, but the header has {months.Count + 1}.");
@@ -67,12 +67,11 @@ sealed record TableFile(IReadOnlyList<Month> Months, IReadOnlyList<(string Categ
         return new(months, rows);
     }
 
-    static List<Month> Header(TextFieldParser parser, string path)
+    static List<Month> Header(string[] header, string path)
     {
-        var header = parser.EndOfData ? [] : Cells(parser, path);
         if (header.Length < 2 || !header[0].Equals("Category", StringComparison.OrdinalIgnoreCase))
         {
-            throw new Refusal($"{path}, line 1: the header must be 'Category' and then the months (2018-06, ...).");
+            throw NoHeader(path);
         }
 
         var months = new List<Month>();
@@ -94,17 +93,33 @@ sealed record TableFile(IReadOnlyList<Month> Months, IReadOnlyList<(string Categ
         return months;
     }
 
-    static string[] Cells(TextFieldParser parser, string path)
+    static IEnumerable<(long Line, string[] Cells)> CsvLines(string path)
     {
-        try
+        using var parser = new TextFieldParser(path) { Delimiters = [","], HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = true };
+        while (!parser.EndOfData)
         {
-            return parser.ReadFields()!;
-        }
-        catch (MalformedLineException e)
-        {
-            throw new Refusal($"{path}, line {e.LineNumber}: the line is no CSV (a quote does not close).", e);
+            var line = parser.LineNumber;
+            string[] cells;
+            try
+            {
+                cells = parser.ReadFields()!;
+            }
+            catch (MalformedLineException e)
+            {
+                throw new Refusal($"{path}, line {e.LineNumber}: the line is no CSV (a quote does not close).", e);
+            }
+
+            yield return (line, cells);
         }
     }
+
+    static bool IsWorkbook(string path)
+    {
+        using var file = File.OpenRead(path);
+        return file.ReadByte() == 'P' && file.ReadByte() == 'K';
+    }
+
+    static Refusal NoHeader(string path) => new($"{path}, line 1: the header must be 'Category' and then the months (2018-06, ...).");
 
     static int Count(string cell, string path, long line, Month month) =>
         int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var count)

@@ -114,9 +114,10 @@ comment on view further_deliveries is 'the duplicates: deliveries of a message t
 
 -- What happens to a message of a closed month; the closed month itself never changes.
 create table touched_messages (
-    message_id bigint primary key,
+    message_id bigint not null,
     month date not null,
-    touched_at timestamptz not null default now()
+    touched_at timestamptz not null default now(),
+    primary key (message_id, month)
 );
 comment on table touched_messages is 'Reporting: messages of closed months that came or changed after the closing; restatement items are found among them';
 create index touched_messages_month on touched_messages (month);

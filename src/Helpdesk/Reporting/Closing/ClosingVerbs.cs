@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using Helpdesk.CommandLine;
+using Helpdesk.Database;
+
+namespace Helpdesk.Reporting.Closing;
+
+/// <summary><c>close</c> and <c>restate</c> from a script, and <c>recount</c>.</summary>
+static class ClosingVerbs
+{
+    public static Verb Close()
+    {
+        var month = Months.Option();
+        var signOff = new Option<string?>("--sign-off") { Description = "Answers for what the checklist still holds open, with the reason.", HelpName = "REASON" };
+        return new("close", "Closes a month: its counts and membership are frozen, its files made.", async (run, stop) =>
+        {
+            var parsed = Months.Parse(run.Value(month)!);
+            await run.Get<HelpdeskDatabase>().OpenAsync(stop);
+            var outcome = await run.Get<MonthClosing>().CloseAsync(parsed, Environment.UserName, run.Value(signOff), stop);
+            await run.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{parsed} is closed as version {outcome.Version} with {outcome.Total:N0} emails."));
+            foreach (var item in outcome.Open)
+            {
+                await run.Out.WriteLineAsync($"Signed off by {Environment.UserName}: {item.Question} - {item.Found}");
+            }
+
+            return 0;
+        }) { month, signOff };
+    }
+
+    public static Verb Restate()
+    {
+        var month = Months.Option();
+        var note = new Option<string?>("--note") { Description = "Why; printed in the footnotes.", HelpName = "REASON" };
+        return new("restate", "Publishes a new version of a closed month that takes in every change since; old versions stay.", async (run, stop) =>
+        {
+            var parsed = Months.Parse(run.Value(month)!);
+            await run.Get<HelpdeskDatabase>().OpenAsync(stop);
+            var (version, items) = await run.Get<Restatement>().RestateAsync(parsed, null, run.Value(note), Environment.UserName, stop);
+            await run.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{parsed} is published as version {version}; {items:N0} {(items == 1 ? "item was" : "items were")} taken in."));
+            return 0;
+        }) { month, note };
+    }
+
+    public static Verb Recount() => new("recount", "Counts every figure anew from the messages and compares; the nightly job does the same.", async (run, stop) =>
+    {
+        await run.Get<HelpdeskDatabase>().OpenAsync(stop);
+        var outcome = await run.Get<Recount>().RunAsync(stop);
+        await run.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{outcome.Figures:N0} figures counted anew, {outcome.Differences:N0} differ."));
+        return outcome.Differences == 0 ? 0 : throw new Refusal("The kept figures differ from the recount; nothing was changed. Keep a backup of the database as it is and report this before the next month is closed.");
+    });
+}
