@@ -36,6 +36,7 @@ return await new HelpdeskProgram(
         .AddDatabase(),
     pages: app => app
         .MapPages()
+        .MapReporting()
         .MapJobs()
         .MapWatching(),
     logs: (builder, isService) => builder.Services.AddSerilog(log =>

@@ -41,9 +41,13 @@ static class AccountsRoom
             policies.AddPolicy(role, policy => policy.RequireRole(Roles.From(role)));
         }
 
+        policies.AddPolicy(ApiScopes.Figures, ApiScopes.Policy(ApiScopes.Figures, Roles.Viewer));
+        policies.AddPolicy(ApiScopes.Calls, ApiScopes.Policy(ApiScopes.Calls, Roles.Analyst));
+        builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeySignIn>(ApiKeySignIn.SchemeName, null);
+        builder.Services.AddSingleton<ApiKeyStore>();
         builder.Services.AddScoped<PeopleStore>();
         return builder;
     }
 
-    public static IReadOnlyList<Verb> Verbs() => [AccountsVerbs.User()];
+    public static IReadOnlyList<Verb> Verbs() => [AccountsVerbs.User(), KeyVerbs.Key()];
 }

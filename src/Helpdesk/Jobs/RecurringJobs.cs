@@ -3,12 +3,14 @@ using Hangfire;
 using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
 using Helpdesk.Privacy;
+using Helpdesk.Reporting;
+using Helpdesk.Reporting.Delivery;
 using Microsoft.Extensions.Options;
 
 namespace Helpdesk.Jobs;
 
 /// <summary>Every recurring job and when it runs, on one screen. Schedules are in UTC: no job runs twice or never when clocks change.</summary>
-sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mailboxes, IOptions<PollingOptions> polling) : IHostedService
+sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mailboxes, IOptions<PollingOptions> polling, IOptions<DeliveryOptions> delivery) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +25,17 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
         jobs.AddOrUpdate<Alerts>("alerts", alerts => alerts.CheckAsync(CancellationToken.None), Cron.Minutely);
         jobs.AddOrUpdate<ParkedMail>("retry parked mail", parked => parked.RetryDueAsync(CancellationToken.None), "*/10 * * * *");
         jobs.AddOrUpdate<Retention>("retention", retention => retention.RunAsync(CancellationToken.None), "40 2 * * *");
+        jobs.AddOrUpdate<Recount>("recount", recount => recount.RunAsync(CancellationToken.None), "45 2 * * *");
+        jobs.AddOrUpdate<EditionPost>("deliver editions", post => post.DeliverAsync(CancellationToken.None), "*/10 * * * *");
+        if (delivery.Value.Drafts == "never")
+        {
+            jobs.RemoveIfExists("deliver draft");
+        }
+        else
+        {
+            jobs.AddOrUpdate<EditionPost>("deliver draft", post => post.DeliverDraftAsync(CancellationToken.None), delivery.Value.Drafts == "weekly" ? "0 5 * * 1" : "0 5 * * *");
+        }
+
         return Task.CompletedTask;
     }
 

@@ -31,6 +31,10 @@ sealed class AlertConditions(HelpdeskDatabase database, IOptions<MailboxList> ma
             select 'parked', count(*) || ' parked mails are older than a day; retry them or label them by hand on /mailboxes.'
             from parked_mail where parked_at < $1 having count(*) > 0
             """, [clock.GetUtcNow().AddDays(-1).UtcDateTime], stop);
+        await AddAsync(found, """
+            select 'figures', 'The nightly recount differs from the kept figures in ' || differences || ' places; keep a backup and look before the next month is closed.'
+            from recounts where id = (select max(id) from recounts) and differences > 0
+            """, [], stop);
         await AddAsync(found, FewMails, [clock.GetUtcNow().UtcDateTime], stop);
         AddSecrets(found);
         return found;

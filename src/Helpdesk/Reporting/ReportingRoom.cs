@@ -1,5 +1,7 @@
 using Helpdesk.CommandLine;
+using Helpdesk.Reporting.Api;
 using Helpdesk.Reporting.Closing;
+using Helpdesk.Reporting.Delivery;
 using Helpdesk.Reporting.Exports;
 using Helpdesk.Reporting.Telephone;
 
@@ -23,7 +25,19 @@ static class ReportingRoom
         builder.Services.AddSingleton<EditionStore>();
         builder.Services.AddSingleton<ReportExport>();
         builder.Services.AddSingleton<CallLog>();
+        builder.Services.AddOptions<DeliveryOptions>().BindConfiguration("Delivery").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<EditionPost>();
+        builder.Services.AddSingleton<Reconciliation>();
+        builder.Services.AddSingleton<CellStore>();
+        builder.Services.AddSingleton<FiguresApi>();
+        builder.AddOpenApiDocument();
         return builder;
+    }
+
+    public static WebApplication MapReporting(this WebApplication app)
+    {
+        ApiRoutes.Map(app);
+        return app;
     }
 
     public static IReadOnlyList<Verb> Verbs() =>

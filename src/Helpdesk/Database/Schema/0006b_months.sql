@@ -151,13 +151,12 @@ comment on table edition_files is 'Reporting: the files of an edition, byte for 
 
 create table edition_posts (
     id integer generated always as identity primary key,
-    month date not null,
-    edition_id integer references editions,
+    edition_id integer not null references editions,
     way text not null check (way in ('folder', 'mail')),
     target text not null,
     attempts integer not null default 0,
     failure text,
     posted_at timestamptz,
-    unique nulls not distinct (edition_id, way, target)
+    unique (edition_id, way, target)
 );
 comment on table edition_posts is 'Reporting: which files go where, and whether they went';

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Helpdesk.CommandLine;
 using Helpdesk.Database;
+using Helpdesk.Reporting.Delivery;
 
 namespace Helpdesk.Reporting.Closing;
 
@@ -18,6 +19,7 @@ static class ClosingVerbs
             await run.Get<HelpdeskDatabase>().OpenAsync(stop);
             var outcome = await run.Get<MonthClosing>().CloseAsync(parsed, Environment.UserName, run.Value(signOff), stop);
             await run.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{parsed} is closed as version {outcome.Version} with {outcome.Total:N0} emails."));
+            await DeliverAsync(run, stop);
             foreach (var item in outcome.Open)
             {
                 await run.Out.WriteLineAsync($"Signed off by {Environment.UserName}: {item.Question} - {item.Found}");
@@ -37,8 +39,18 @@ static class ClosingVerbs
             await run.Get<HelpdeskDatabase>().OpenAsync(stop);
             var (version, items) = await run.Get<Restatement>().RestateAsync(parsed, null, run.Value(note), Environment.UserName, stop);
             await run.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{parsed} is published as version {version}; {items:N0} {(items == 1 ? "item was" : "items were")} taken in."));
+            await DeliverAsync(run, stop);
             return 0;
         }) { month, note };
+    }
+
+    /// <summary>The month is closed whether or not its files go through; the worker tries those again.</summary>
+    static async Task DeliverAsync(VerbRun run, CancellationToken stop)
+    {
+        if (await run.Get<EditionPost>().DeliverAsync(stop) is var failed and > 0)
+        {
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"helpdesk: {failed} {(failed == 1 ? "delivery" : "deliveries")} of the files failed; the worker tries again, and the month's page shows it."));
+        }
     }
 
     public static Verb Recount() => new("recount", "Counts every figure anew from the messages and compares; the nightly job does the same.", async (run, stop) =>

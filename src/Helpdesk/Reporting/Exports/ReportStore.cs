@@ -71,7 +71,7 @@ sealed class ReportStore(HelpdeskDatabase database, FigureStore figures, NoteSto
                 .Select(g => (g.Key, (string?)null, "Total", FirstTotal(g.Key, g.Sum(d => d.Now - d.First)), table.Total.Counts[table.Months.Index().First(m => m.Item == g.Key).Index]!.Value, g.First().Note)))
             .OrderBy(n => n.Item1);
         return [.. notes.Select((n, i) => new MonthReport.Footnote(Mark(i), n.Item1, n.Item2, string.Create(CultureInfo.InvariantCulture,
-            $"{n.Item3}, {n.Item1.Title}: first published as {n.Item4:N0}, restated as {n.Item5:N0}{(n.Item6 is null ? "" : $" ({n.Item6})")}.")))];
+            $"{n.Item3}, {n.Item1.Title}: first published as {n.Item4:N0}, now {n.Item5:N0}{(n.Item6 is null ? "" : $" ({n.Item6})")}.")))];
 
         int FirstTotal(Month month, int difference) => table.Total.Counts[table.Months.Index().First(m => m.Item == month).Index]!.Value - difference;
 

@@ -7,7 +7,7 @@ namespace Helpdesk.Reporting.Exports;
 /// <summary>The table as a small chart for each category and the total, each on its own scale.</summary>
 static class SmallMultiples
 {
-    const int Columns = 4, PanelWidth = 240, PanelHeight = 140, Head = 40;
+    const int Columns = 4, PanelWidth = 240, PanelHeight = 150, Head = 40;
 
     public static string Of(ReportTable table)
     {
@@ -27,10 +27,10 @@ static class SmallMultiples
 
     static void Panel(StringBuilder drawing, ReportTable table, ReportTable.Row row)
     {
-        const double Floor = PanelHeight - 34, Ceiling = 26, Across = PanelWidth - 30;
+        const double Floor = PanelHeight - 34, Ceiling = 34, Across = PanelWidth - 30;
         var most = Math.Max(1, row.Counts.Max(c => c ?? 0));
         var slot = Across / table.Months.Count;
-        drawing.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"12\" font-weight=\"bold\">{Written(row.Name)}</text><text x=\"{N(Across)}\" y=\"12\" text-anchor=\"end\" fill=\"#555555\">most {most:N0}</text>\n");
+        drawing.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"12\" font-weight=\"bold\">{Written(row.Name)}</text><text x=\"0\" y=\"26\" font-size=\"10\" fill=\"#555555\">highest {most:N0}</text>\n");
         foreach (var (m, count) in row.Counts.Index())
         {
             if (count is { } known)

@@ -16,6 +16,9 @@ static class WordStyles
         Paragraph("FigureNote", "Figure Note", new(new SpacingBetweenLines { After = "40" }), new(new FontSize { Val = "18" })),
         Paragraph("CellText", "Cell Text", new(new SpacingBetweenLines { After = "0" }), new(new FontSize { Val = "17" })),
         Paragraph("CellNumber", "Cell Number", new(new SpacingBetweenLines { After = "0" }, new Justification { Val = JustificationValues.Right }), new(new FontSize { Val = "17" })),
+        // A total in bold by its own style: not every program heeds a table style's last row.
+        Paragraph("CellTotalText", "Cell Total Text", new(new SpacingBetweenLines { After = "0" }), new(new Bold(), new FontSize { Val = "17" })),
+        Paragraph("CellTotal", "Cell Total", new(new SpacingBetweenLines { After = "0" }, new Justification { Val = JustificationValues.Right }), new(new Bold(), new FontSize { Val = "17" })),
         new Style(
             new StyleName { Val = "Helpdesk Table" },
             new StyleTableProperties(

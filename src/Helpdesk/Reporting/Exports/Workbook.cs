@@ -65,11 +65,12 @@ static class Workbook
         }
 
         return new(
+            new SheetProperties(new PageSetupProperties { FitToPage = true }),
             new SheetViews(new SheetView(
                 new Pane { HorizontalSplit = 1, VerticalSplit = 1, TopLeftCell = "B2", ActivePane = PaneValues.BottomRight, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
             new Columns(new Column { Min = 1, Max = 1, Width = 34, CustomWidth = true }, new Column { Min = 2, Max = (uint)table.Months.Count + 1, Width = 9, CustomWidth = true }),
             rows,
-            new PageSetup { Orientation = OrientationValues.Landscape, PaperSize = 9 });
+            new PageSetup { Orientation = OrientationValues.Landscape, PaperSize = 9, FitToHeight = 0 });
     }
 
     static Worksheet About(MonthReport report)

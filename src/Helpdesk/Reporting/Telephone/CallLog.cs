@@ -55,6 +55,6 @@ sealed class CallLog(HelpdeskDatabase database, TimeProvider clock)
     /// <summary>The month's number of calls, as known at the moment; null for now.</summary>
     public async Task<int> CountAsync(Month month, DateTimeOffset? asOf, CancellationToken stop) => (int)await database.ScalarAsync<long>("""
         select count(*) from telephone_calls
-        where called_on >= $1 and called_on < $2 and logged_at <= $3 and coalesce(withdrawn_at, 'infinity') > $3
+        where called_on >= $1 and called_on < $2 and logged_at <= $3 and (withdrawn_at is null or withdrawn_at > $3)
         """, [month.FirstDay, month.Add(1).FirstDay, asOf ?? DateTimeOffset.MaxValue], stop);
 }
