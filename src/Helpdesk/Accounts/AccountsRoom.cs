@@ -2,6 +2,7 @@ using Helpdesk.CommandLine;
 using Helpdesk.Database;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,8 @@ static class AccountsRoom
             .UseNpgsql(services.GetRequiredService<HelpdeskDatabase>().Source)
             .UseSnakeCaseNamingConvention());
         builder.Services.AddDataProtection().SetApplicationName("helpdesk").PersistKeysToDbContext<AccountsDb>();
+        builder.Services.AddSingleton<KeyFile>();
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyFile>((keys, file) => keys.XmlEncryptor = new KeyLock(file));
         builder.Services.AddIdentity<Person, Role>(options =>
             {
                 options.Password.RequiredLength = 12;
@@ -30,6 +33,7 @@ static class AccountsRoom
         {
             options.Cookie.Name = "helpdesk";
             options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // https only where it was set over https
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/not-allowed";
             options.ExpireTimeSpan = TimeSpan.FromHours(10); // a working day

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Helpdesk.CommandLine;
 
 namespace Helpdesk.Database;
@@ -15,11 +16,26 @@ static class DatabaseRoom
 
     public static IReadOnlyList<Verb> Verbs() => [Migrate()];
 
-    static Verb Migrate() => new("migrate", "Brings the database's schema to this program's version.", async (run, stop) =>
+    static Verb Migrate()
     {
-        var source = await run.Get<HelpdeskDatabase>().ConnectAsync(stop);
-        var applied = await SchemaVersions.MigrateAsync(source, stop);
-        await run.Out.WriteLineAsync(applied.Count == 0 ? "The schema is up to date." : $"Applied: {string.Join(", ", applied)}.");
-        return 0;
-    });
+        var roles = new Option<bool>("--roles") { Description = $"Also makes or refreshes the role {DatabaseRoles.App}, which may not change the schema nor what is only added to; docs/security.md." };
+        return new("migrate", "Brings the database's schema to this program's version.", async (run, stop) =>
+        {
+            var source = await run.Get<HelpdeskDatabase>().ConnectAsync(stop);
+            var applied = await SchemaVersions.MigrateAsync(source, stop);
+            foreach (var step in run.Get<IEnumerable<MigrationStep>>())
+            {
+                await step.RunAsync(source, stop);
+            }
+
+            await run.Out.WriteLineAsync(applied.Count == 0 ? "The schema is up to date." : $"Applied: {string.Join(", ", applied)}.");
+            if (run.Value(roles))
+            {
+                await DatabaseRoles.GrantAsync(source, stop);
+                await run.Out.WriteLineAsync($"The role {DatabaseRoles.App} has the rights of daily life; let the program's user be a member of it.");
+            }
+
+            return 0;
+        }) { roles };
+    }
 }

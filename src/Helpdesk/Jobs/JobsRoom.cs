@@ -3,6 +3,7 @@ using Hangfire.PostgreSql;
 using Helpdesk.Accounts;
 using Helpdesk.Database;
 using Helpdesk.Mailboxes;
+using Npgsql;
 
 namespace Helpdesk.Jobs;
 
@@ -25,7 +26,10 @@ static class JobsRoom
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseFilter(services.GetRequiredService<JobTrace>())
-            .UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new JobConnections(services.GetRequiredService<HelpdeskDatabase>()))));
+            .UsePostgreSqlStorage(
+                storage => storage.UseConnectionFactory(new JobConnections(services.GetRequiredService<HelpdeskDatabase>())),
+                new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = MayCreate(services.GetRequiredService<HelpdeskDatabase>()) }));
+        builder.Services.AddSingleton(new MigrationStep(InstallAsync));
         if (builder.Configuration.GetValue<bool>(WorkerSetting))
         {
             builder.Services.AddHostedService<RecurringJobs>();
@@ -34,6 +38,21 @@ static class JobsRoom
         }
 
         return builder;
+    }
+
+    /// <summary>Hangfire's own tables, made by the owner, so that the program's user needs no right to make any.</summary>
+    static async Task InstallAsync(NpgsqlDataSource source, CancellationToken stop)
+    {
+        await using var connection = await source.OpenConnectionAsync(stop);
+        PostgreSqlObjectsInstaller.Install(connection);
+    }
+
+    /// <summary>A user with the rights of daily life alone finds what <c>migrate --roles</c> made, and would be refused for trying.</summary>
+    static bool MayCreate(HelpdeskDatabase database)
+    {
+        using var connection = database.Source.OpenConnection();
+        using var command = new NpgsqlCommand("select has_database_privilege(current_database(), 'create')", connection);
+        return command.ExecuteScalar() is true;
     }
 
     public static WebApplication MapJobs(this WebApplication app)

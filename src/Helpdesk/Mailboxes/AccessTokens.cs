@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Helpdesk.CommandLine;
 
 namespace Helpdesk.Mailboxes;
 
@@ -30,7 +31,7 @@ sealed class AccessTokens(HttpClient http, TimeProvider clock)
 
     async Task<Token> FetchAsync(OAuth2Options options, CancellationToken stop)
     {
-        var secret = options.ClientSecret ?? (await File.ReadAllTextAsync(options.ClientSecretFile!, stop)).TrimEnd('\r', '\n');
+        var secret = options.ClientSecret ?? await SecretFile.ReadAsync("ClientSecretFile", options.ClientSecretFile!, stop);
         using var form = new FormUrlEncodedContent(
         [
             new("grant_type", "client_credentials"), new("client_id", options.ClientId), new("client_secret", secret), new("scope", options.Scope),

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Helpdesk.CommandLine;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -22,7 +23,10 @@ sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> pollin
 
         try
         {
-            await client.ConnectAsync(mailbox.Host, mailbox.Port, mailbox.Security switch
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            patience.CancelAfter(polling.Value.Patience);
+            var socket = await SocketAsync(mailbox, patience.Token, stop);
+            await client.ConnectAsync(socket, mailbox.Host, mailbox.Port, mailbox.Security switch
             {
                 ConnectionSecurity.Tls => SecureSocketOptions.SslOnConnect,
                 ConnectionSecurity.StartTls => SecureSocketOptions.StartTls,
@@ -43,11 +47,24 @@ sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> pollin
         }
     }
 
+    /// <exception cref="TimeoutException">The host did not answer in time.</exception>
+    static async Task<Socket> SocketAsync(MailboxOptions mailbox, CancellationToken patience, CancellationToken stop)
+    {
+        try
+        {
+            return await Destinations.ConnectAsync(mailbox.Host, mailbox.Port, patience);
+        }
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            throw new TimeoutException("no connection", e);
+        }
+    }
+
     async Task LogInAsync(ImapClient client, MailboxOptions mailbox, CancellationToken stop)
     {
         if (mailbox.OAuth2 is not { } oauth)
         {
-            var password = mailbox.Password ?? (await File.ReadAllTextAsync(mailbox.PasswordFile!, stop)).TrimEnd('\r', '\n');
+            var password = mailbox.Password ?? await SecretFile.ReadAsync("PasswordFile", mailbox.PasswordFile!, stop);
             await client.AuthenticateAsync(mailbox.User, password, stop);
             return;
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Helpdesk.CommandLine;
 
 namespace Helpdesk.Mailboxes;
 
@@ -75,12 +76,14 @@ sealed class MailboxOptions
             yield return problem;
         }
 
-        foreach (var (setting, path) in new[] { ("PasswordFile", PasswordFile), ("CertificateFile", CertificateFile) })
+        if (PasswordFile is not null && SecretFile.Problem($"{block}PasswordFile", PasswordFile) is { } unsafeFile)
         {
-            if (path is not null && !File.Exists(path))
-            {
-                yield return new($"{block}{setting} is {path}, and there is no such file.");
-            }
+            yield return new(unsafeFile);
+        }
+
+        if (CertificateFile is not null && !File.Exists(CertificateFile))
+        {
+            yield return new($"{block}CertificateFile is {CertificateFile}, and there is no such file.");
         }
     }
 }

@@ -10,7 +10,7 @@ static class MailboxesRoom
         builder.Services.AddOptions<MailboxList>().BindConfiguration("Mailboxes").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PollingOptions>().BindConfiguration("Polling").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(30) });
+        builder.Services.AddSingleton(new HttpClient(Destinations.Http()) { Timeout = TimeSpan.FromSeconds(30) });
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<ImapConnection>();
         builder.Services.AddSingleton<FolderReading>();

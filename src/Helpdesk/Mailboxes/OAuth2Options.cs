@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Helpdesk.CommandLine;
 
 namespace Helpdesk.Mailboxes;
 
@@ -37,9 +38,9 @@ sealed class OAuth2Options
             yield return new($"{block}ClientSecret and {block}ClientSecretFile: give exactly one of them.");
         }
 
-        if (ClientSecretFile is not null && !File.Exists(ClientSecretFile))
+        if (ClientSecretFile is not null && SecretFile.Problem($"{block}ClientSecretFile", ClientSecretFile) is { } problem)
         {
-            yield return new($"{block}ClientSecretFile is {ClientSecretFile}, and there is no such file.");
+            yield return new(problem);
         }
 
         if (SecretExpires is null)

@@ -15,12 +15,15 @@ static class PagesRoom
     {
         builder.Services.AddRazorPages(options => options.RootDirectory = "/");
         builder.Services.AddRequestTimeouts();
+        builder.Services.AddLimits(builder.Configuration);
         builder.Services.AddSingleton<RequestLog>();
         return builder;
     }
 
     public static WebApplication MapPages(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UseHsts();
         var log = app.Services.GetRequiredService<RequestLog>();
         app.Use(next => context => log.WriteAsync(context, next));
         app.Use(async (context, next) =>
@@ -35,6 +38,7 @@ static class PagesRoom
         app.UseExceptionHandler("/problem");
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();

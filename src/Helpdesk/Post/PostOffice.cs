@@ -1,3 +1,4 @@
+using Helpdesk.CommandLine;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -35,7 +36,7 @@ sealed class PostOffice(IOptions<SmtpOptions> options)
         }, stop);
         if (smtp.User is { Length: > 0 } user)
         {
-            await client.AuthenticateAsync(user, smtp.Password ?? (await File.ReadAllTextAsync(smtp.PasswordFile ?? "", stop)).TrimEnd('\r', '\n'), stop);
+            await client.AuthenticateAsync(user, smtp.Password ?? await SecretFile.ReadAsync("Smtp__PasswordFile", smtp.PasswordFile ?? "", stop), stop);
         }
 
         await client.SendAsync(message, stop);

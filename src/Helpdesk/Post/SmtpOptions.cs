@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Mail;
+using Helpdesk.CommandLine;
 
 namespace Helpdesk.Post;
 
@@ -57,9 +58,9 @@ sealed class SmtpOptions : IValidatableObject
             }
         }
 
-        if (PasswordFile is not null && !File.Exists(PasswordFile))
+        if (PasswordFile is not null && SecretFile.Problem("Smtp__PasswordFile", PasswordFile) is { } problem)
         {
-            yield return new($"Smtp__PasswordFile is {PasswordFile}, and there is no such file.");
+            yield return new(problem);
         }
     }
 }

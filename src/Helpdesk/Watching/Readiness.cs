@@ -39,7 +39,8 @@ sealed class Readiness(HelpdeskDatabase database, Classifier classifier, JobStor
     {
         try
         {
-            await classifier.ModelAsync(stop);
+            // Given up or not, the loading goes on: it is for everybody, not for this probe.
+            await classifier.ModelAsync(CancellationToken.None).WaitAsync(stop);
             return HealthCheckResult.Healthy("the model is loaded");
         }
         catch (Refusal refusal)
