@@ -1,7 +1,6 @@
 using Helpdesk.Accounts;
 using Helpdesk.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Helpdesk.Tests.Accounts;
 
