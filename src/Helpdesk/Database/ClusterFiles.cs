@@ -15,13 +15,14 @@ sealed class ClusterFiles(string folder)
     readonly string data = Path.Combine(folder, "data");
     readonly string log = Path.Combine(folder, "postgres.log");
     readonly string passwordFile = Path.Combine(folder, "password");
+    readonly string users = Path.Combine(folder, "users.lock");
+    readonly string starting = Path.Combine(folder, "start.lock");
 
     public async Task<string> OpenAsync(CancellationToken stop)
     {
         var user = await ServerUser.ForAsync(folder, "postgres", stop);
-        var made = File.Exists(Path.Combine(data, "PG_VERSION"));
-        var programs = PostgresPrograms.Folder(made ? int.Parse(await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), stop), CultureInfo.InvariantCulture) : null);
-        if (!made)
+        var programs = await ProgramsAsync(stop);
+        if (!IsMade)
         {
             await InitAsync(user, programs, stop);
         }
@@ -35,21 +36,29 @@ sealed class ClusterFiles(string folder)
         return await ReadyAsync(stop);
     }
 
+    bool IsMade => File.Exists(Path.Combine(data, "PG_VERSION"));
+
+    async Task<string> ProgramsAsync(CancellationToken stop) =>
+        PostgresPrograms.Folder(IsMade ? int.Parse(await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), stop), CultureInfo.InvariantCulture) : null);
+
     async Task InitAsync(ServerUser user, string programs, CancellationToken stop)
     {
         // Made beside and renamed, so that a half-made cluster is never taken for a whole one.
         var half = data + ".new";
-        if (Directory.Exists(half))
+        var making = Path.Combine(folder, "making.lock");
+        // An initdb whose starter was killed works on and holds this lock until it is done.
+        await using (await LockFile.ExclusiveAsync(making, stop))
         {
-            Directory.Delete(half, recursive: true);
+            if (Directory.Exists(half))
+            {
+                Directory.Delete(half, recursive: true);
+            }
         }
 
-        var password = RandomNumberGenerator.GetHexString(40, lowercase: true);
-        await File.WriteAllTextAsync(passwordFile, password, stop);
-        File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await WritePasswordAsync(stop);
         await user.GiveAsync(folder, stop);
         var made = await Tool.RunAsync(
-            user.As(Path.Combine(programs, "initdb"), "-D", half, "-U", User, "--auth=scram-sha-256", $"--pwfile={passwordFile}",
+            user.As("flock", making, Path.Combine(programs, "initdb"), "-D", half, "-U", User, "--auth=scram-sha-256", $"--pwfile={passwordFile}",
                 "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--no-instructions"), stop);
         if (made.ExitCode != 0)
         {
@@ -69,6 +78,18 @@ sealed class ClusterFiles(string folder)
 
             """, stop);
         Directory.Move(half, data);
+    }
+
+    async Task WritePasswordAsync(CancellationToken stop)
+    {
+        File.Delete(passwordFile);
+        await using var file = new FileStream(passwordFile, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        await file.WriteAsync(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(40, lowercase: true)), stop);
     }
 
     async Task StartAsync(ServerUser user, string programs, CancellationToken stop)
@@ -111,13 +132,27 @@ sealed class ClusterFiles(string folder)
         return socket;
     }
 
-    /// <summary>Leaves a process behind that stops the server once nobody holds <c>users.lock</c>; a second one gives up.</summary>
+    /// <summary>Leaves a process behind that looks after the server while anybody holds <c>users.lock</c>, and stops it then; a second one gives up.</summary>
+    /// <remarks>A server that was killed (out of memory) is started again, so that a service that runs on finds it. In step with <see cref="OpenAsync"/> by <c>start.lock</c>.</remarks>
     Task KeepAsync(ServerUser user, string programs, CancellationToken stop)
     {
-        var end = string.Join(' ', user.As(Path.Combine(programs, "pg_ctl"), "stop", "-D", data, "-m", "fast", "-w").Select(Quoted)) + $"; rmdir {Quoted(SocketFolder)}";
-        var keeper = string.Join(' ', new[] { "flock", "-x", Path.Combine(folder, "users.lock"), "-c", end }.Select(Quoted));
+        string PgCtl(params string[] words) => Line(user.As([Path.Combine(programs, "pg_ctl"), words[0], "-D", data, .. words[1..]]));
+        var end = $"{PgCtl("stop", "-m", "fast", "-w")}; rmdir {Quoted(SocketFolder)}";
+        var again = $"{PgCtl("status")} || {PgCtl("start", "-w", "-t", "120", "-l", log, "-o", $"-k {SocketFolder}")}";
+        // flock says 99 when its five seconds are over: somebody still uses the cluster.
+        var keeper = $"while {Line(["flock", "-x", "-w", "5", "-E", "99", users, "-c", end])}; [ $? = 99 ]; do {Line(["flock", "-o", starting, "-c", again])}; done";
         // Waits ten seconds for the place: a keeper that is just stopping the server before us still holds it.
-        return Tool.RunAsync(["/bin/sh", "-c", $"setsid flock -w 10 {Quoted(Path.Combine(folder, "keeper.lock"))} {keeper} &"], stop, quiet: true);
+        return Tool.RunAsync(["/bin/sh", "-c", Line(["setsid", "flock", "-w", "10", Path.Combine(folder, "keeper.lock"), "-c", keeper]) + " &"], stop, quiet: true);
+    }
+
+    /// <summary>Stops the server at once, for a cluster that is removed.</summary>
+    public async Task StopAsync(CancellationToken stop)
+    {
+        if (IsMade)
+        {
+            var user = await ServerUser.ForAsync(folder, "postgres", stop);
+            await Tool.RunAsync(user.As(Path.Combine(await ProgramsAsync(stop), "pg_ctl"), "stop", "-D", data, "-m", "immediate", "-w"), stop);
+        }
     }
 
     async Task<string> ReadyAsync(CancellationToken stop)
@@ -165,6 +200,8 @@ sealed class ClusterFiles(string folder)
             }
         }
     }
+
+    static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(Quoted));
 
     static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

@@ -33,7 +33,7 @@ sealed class EmbeddedCluster : IDisposable
             var cluster = await new ClusterFiles(folder).OpenAsync(stop);
             return new(use, cluster);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new Refusal($"The data folder {dataFolder.Path} cannot be written ({e.Message.TrimEnd('.')}); make it writable or name another with --data-folder.", e);
         }
@@ -51,6 +51,8 @@ sealed class EmbeddedCluster : IDisposable
         try
         {
             await using var alone = await LockFile.ExclusiveAsync(Path.Combine(folder, "users.lock"), patience.Token);
+            await using var starting = await LockFile.ExclusiveAsync(Path.Combine(folder, "start.lock"), patience.Token);
+            await new ClusterFiles(folder).StopAsync(stop);
             if (Directory.Exists(Path.Combine(folder, "data")))
             {
                 Directory.Delete(Path.Combine(folder, "data"), recursive: true);

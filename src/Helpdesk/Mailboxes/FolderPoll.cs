@@ -36,7 +36,7 @@ sealed class FolderPoll(HelpdeskDatabase database, FolderReading reading, TimePr
 
         var present = listed.Select(u => (long)u.Id).ToHashSet();
         var gone = stored.Where(u => !present.Contains(u)).ToList();
-        await FolderStore.GoneAsync(connection, place, gone, stop);
+        await DeliveryStore.GoneAsync(connection, place, gone, stop);
         await UnfetchedStore.GoneAsync(connection, place, waiting.Keys.Where(u => u >= lowest && !present.Contains(u)), stop);
 
         var (taken, missing) = await reading.AllAsync(session, folder, place, wanted, waiting, progress, stop);

@@ -96,17 +96,6 @@ static class FolderStore
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Stored mails that the server no longer has: they stay counted, and it is said that they are gone.</summary>
-    public static async Task GoneAsync(NpgsqlConnection connection, Place place, IReadOnlyCollection<long> uids, CancellationToken stop)
-    {
-        if (uids.Count > 0)
-        {
-            await using var command = Command(connection, place, "update deliveries set gone_at = now() where folder_id = $1 and uid_validity = $2 and uid = any($3)");
-            command.Parameters.AddWithValue(uids.ToArray());
-            await command.ExecuteNonQueryAsync(stop);
-        }
-    }
-
     /// <summary>Notes that the folder was read to its end, and after a full comparison settles what a changed UIDVALIDITY left open.</summary>
     public static async Task SucceededAsync(NpgsqlConnection connection, Place place, bool comparedAll, DateTimeOffset now, CancellationToken stop)
     {
@@ -122,23 +111,25 @@ static class FolderStore
         }
     }
 
+    /// <summary>What the old UIDVALIDITY had and the new one has not is gone; how much of each, the incident keeps.</summary>
     static async Task SettleIncidentsAsync(NpgsqlConnection connection, Place place, CancellationToken stop)
     {
-        await using var command = Command(connection, place, """
-            with lost as (
-                update deliveries o set gone_at = now()
-                where o.folder_id = $1 and o.uid_validity <> $2 and o.gone_at is null
-                    and exists (select 1 from incidents i where i.folder_id = $1 and i.new_uid_validity = $2 and i.matched is null)
-                    and not exists (select 1 from deliveries n where n.folder_id = $1 and n.uid_validity = $2 and n.message_id = o.message_id)
-                returning 1
-            )
-            update incidents set
-                matched = (select count(*) from deliveries where folder_id = $1 and uid_validity = $2 and rematched),
-                new = (select count(*) from deliveries where folder_id = $1 and uid_validity = $2 and not rematched),
-                gone = (select count(*) from lost)
-            where folder_id = $1 and new_uid_validity = $2 and matched is null
-            """);
-        await command.ExecuteNonQueryAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using var open = Command(connection, place, "select 1 from incidents where folder_id = $1 and new_uid_validity = $2 and matched is null for update");
+        if (await open.ExecuteScalarAsync(stop) is not null)
+        {
+            await using var settle = Command(connection, place, """
+                update incidents set
+                    matched = (select count(*) from deliveries where folder_id = $1 and uid_validity = $2 and rematched),
+                    new = (select count(*) from deliveries where folder_id = $1 and uid_validity = $2 and not rematched),
+                    gone = $3
+                where folder_id = $1 and new_uid_validity = $2 and matched is null
+                """);
+            settle.Parameters.AddWithValue(await DeliveryStore.LostAsync(connection, place, stop));
+            await settle.ExecuteNonQueryAsync(stop);
+        }
+
+        await transaction.CommitAsync(stop);
     }
 
     static NpgsqlCommand Command(NpgsqlConnection connection, Place place, string sql) =>

@@ -89,9 +89,3 @@ public abstract class ServerContract(MailServer server, Servers servers)
     IEnumerable<KeyValuePair<string, string?>> Trusted(string user, string security) =>
         [.. server.Settings(user, security), new("Mailboxes__0__CertificateFile", server.CertificateFile)];
 }
-
-public sealed class DovecotTests(DovecotServer server, Servers servers) : ServerContract(server, servers), IClassFixture<DovecotServer>;
-
-public sealed class CyrusTests(CyrusServer server, Servers servers) : ServerContract(server, servers), IClassFixture<CyrusServer>;
-
-public sealed class CourierTests(CourierServer server, Servers servers) : ServerContract(server, servers), IClassFixture<CourierServer>;

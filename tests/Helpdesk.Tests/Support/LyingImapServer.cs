@@ -6,49 +6,6 @@ using System.Text.RegularExpressions;
 
 namespace Helpdesk.Tests.Support;
 
-/// <summary>What the lying server does when mail 104 of its ten is fetched; everything else it does properly.</summary>
-public enum Lie
-{
-    /// <summary>Nothing wrong.</summary>
-    None,
-
-    /// <summary>The connection is reset in the middle of the mail, every time.</summary>
-    CutsInside,
-
-    /// <summary>"BYE", with the reason Exchange gives, then the end.</summary>
-    SaysBye,
-
-    /// <summary>OK, and the mail is not there.</summary>
-    LeavesOut,
-
-    /// <summary>A mail of zero bytes.</summary>
-    SendsEmpty,
-
-    /// <summary>NO for any batch that has it, and for its whole, but header and text come.</summary>
-    RefusesWhole,
-
-    /// <summary>NO for whatever is asked of it but its header.</summary>
-    RefusesText,
-
-    /// <summary>NO for everything of it.</summary>
-    RefusesAll,
-
-    /// <summary>Exchange's note in place of the mail.</summary>
-    SendsStub,
-
-    /// <summary>Every mail twice.</summary>
-    Repeats,
-
-    /// <summary>Mails in reverse order.</summary>
-    Reverses,
-
-    /// <summary>A literal ten bytes longer than said, so that the next answer is garbage.</summary>
-    MiscountsLiteral,
-
-    /// <summary>The throttling answer of Exchange to any fetch.</summary>
-    Throttles,
-}
-
 /// <summary>An IMAP server of a hundred lines that lies in one chosen way; its INBOX has ten mails, UID 101 to 110.</summary>
 public sealed partial class LyingImapServer : IDisposable
 {

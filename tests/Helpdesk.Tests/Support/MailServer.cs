@@ -28,7 +28,7 @@ public abstract class MailServer(string name) : IAsyncLifetime
     /// <summary>The private authority behind the server's certificate.</summary>
     public string CertificateFile => Tls.Authority;
 
-    internal PrivateAuthority.Files Tls { get; private set; } = null!;
+    public PrivateAuthority.Files Tls { get; private set; } = null!;
 
     protected string Folder => folder.Path;
 

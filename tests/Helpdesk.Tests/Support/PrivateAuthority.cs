@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Helpdesk.Tests.Support;
 
 /// <summary>A private certificate authority and a certificate of its making for this machine's loopback names, as PEM files.</summary>
-static class PrivateAuthority
+public static class PrivateAuthority
 {
     /// <summary>The files: the authority to trust, the server's certificate, its key.</summary>
     public sealed record Files(string Authority, string Certificate, string Key);

@@ -1,0 +1,35 @@
+using Npgsql;
+
+namespace Helpdesk.Messages;
+
+/// <summary>What becomes of deliveries at their place; whatever it is, their messages stay counted.</summary>
+static class DeliveryStore
+{
+    /// <summary>Stored mails that the server no longer has: it is said that they are gone.</summary>
+    public static async Task GoneAsync(NpgsqlConnection connection, Place place, IReadOnlyCollection<long> uids, CancellationToken stop)
+    {
+        if (uids.Count > 0)
+        {
+            await using var command = new NpgsqlCommand("update deliveries set gone_at = now() where folder_id = $1 and uid_validity = $2 and uid = any($3)", connection)
+            {
+                Parameters = { new() { Value = place.Folder }, new() { Value = (long)place.UidValidity }, new() { Value = uids.ToArray() } },
+            };
+            await command.ExecuteNonQueryAsync(stop);
+        }
+    }
+
+    /// <summary>What lay in the folder under another UIDVALIDITY and was not seen again under the place's own is gone.</summary>
+    /// <returns>How many.</returns>
+    public static async Task<int> LostAsync(NpgsqlConnection connection, Place place, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("""
+            update deliveries o set gone_at = now()
+            where o.folder_id = $1 and o.uid_validity <> $2 and o.gone_at is null
+                and not exists (select 1 from deliveries n where n.folder_id = $1 and n.uid_validity = $2 and n.message_id = o.message_id)
+            """, connection)
+        {
+            Parameters = { new() { Value = place.Folder }, new() { Value = (long)place.UidValidity } },
+        };
+        return await command.ExecuteNonQueryAsync(stop);
+    }
+}
