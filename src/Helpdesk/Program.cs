@@ -1,6 +1,7 @@
 using Helpdesk.Accounts;
 using Helpdesk.Classification;
 using Helpdesk.CommandLine;
+using Helpdesk.Corrections;
 using Helpdesk.Database;
 using Helpdesk.Demo;
 using Helpdesk.Imports;
@@ -22,6 +23,7 @@ return await new HelpdeskProgram(
         .AddMessages()
         .AddImports()
         .AddClassification()
+        .AddCorrections()
         .AddReporting()
         .AddAccounts()
         .AddPost()
@@ -50,6 +52,7 @@ return await new HelpdeskProgram(
         .. MailboxesRoom.Verbs(),
         .. ImportsRoom.Verbs(),
         .. ClassificationRoom.Verbs(),
+        .. CorrectionsRoom.Verbs(),
         .. ReportingRoom.Verbs(),
         .. AccountsRoom.Verbs(),
         .. PagesRoom.Verbs(),

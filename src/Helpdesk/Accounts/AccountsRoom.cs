@@ -42,6 +42,7 @@ static class AccountsRoom
         }
 
         builder.Services.AddScoped<PeopleStore>();
+        builder.Services.AddSingleton<ReadLog>();
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hangfire;
+using Helpdesk.Corrections;
 using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,10 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
 
         jobs.AddOrUpdate<Alerts>("alerts", alerts => alerts.CheckAsync(CancellationToken.None), Cron.Minutely);
         jobs.AddOrUpdate<ParkedMail>("retry parked mail", parked => parked.RetryDueAsync(CancellationToken.None), "*/10 * * * *");
+        jobs.AddOrUpdate<ReviewQueue>("order the review queue", queue => queue.ReorderAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<SearchIndex>("make messages searchable", index => index.CatchUpAsync(CancellationToken.None), Cron.Minutely);
+        jobs.Trigger("order the review queue");
+        jobs.Trigger("make messages searchable");
         return Task.CompletedTask;
     }
 

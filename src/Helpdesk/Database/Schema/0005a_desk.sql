@@ -140,12 +140,16 @@ create table search_texts (
 comment on table search_texts is 'Corrections: the stemmed words of each message; A subject, B people and addresses, C text, D attachment names';
 create index search_texts_words on search_texts using gin (words);
 
+-- Marks that divide words for people divide them here too; PostgreSQL's parser would keep host names, addresses and "-06" whole.
+create function search_part(part text, most integer) returns tsvector
+language sql immutable as $$
+    select to_tsvector('english', translate(left(part, most), '@._/-<>:+=\', '           '))
+$$;
+
 create function search_words(subject text, people text, body text, attachments text) returns tsvector
 language sql immutable as $$
-    select setweight(to_tsvector('english', left(subject, 10000)), 'A')
-        || setweight(to_tsvector('english', translate(left(people, 20000), '@._<>', '     ')), 'B')
-        || setweight(to_tsvector('english', left(body, 100000)), 'C')
-        || setweight(to_tsvector('english', translate(left(attachments, 20000), '._', '  ')), 'D')
+    select setweight(search_part(subject, 10000), 'A') || setweight(search_part(people, 20000), 'B')
+        || setweight(search_part(body, 100000), 'C') || setweight(search_part(attachments, 20000), 'D')
 $$;
 
 create index messages_received on messages (received_at desc, id desc);
