@@ -1,6 +1,7 @@
 using Helpdesk.CommandLine;
 using Helpdesk.Database;
 using Helpdesk.Messages;
+using Helpdesk.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,7 +15,7 @@ sealed class CorrectionStore(HelpdeskDatabase database, CategoryBook categories)
     sealed record Newest(long Id, int? Person, string? Name, string Kind, short? Category);
 
     /// <exception cref="Refusal">There is no such message or category, or the category is not in force in the message's month.</exception>
-    public async Task<Answered> AnswerAsync(long message, Verdict verdict, long seen, int person, CancellationToken stop)
+    public async Task<Answered> AnswerAsync(long message, Verdict verdict, long seen, int person, string? why, CancellationToken stop)
     {
         var book = await categories.ReadAsync(stop);
         await using var connection = await database.Source.OpenConnectionAsync(stop);
@@ -36,9 +37,9 @@ sealed class CorrectionStore(HelpdeskDatabase database, CategoryBook categories)
         {
             BatchCommands =
             {
-                new("insert into corrections (message_id, kind, category_id, person_id) values ($1, $2, $3, $4)")
+                new("insert into corrections (message_id, kind, category_id, person_id, note) values ($1, $2, $3, $4, $5)")
                 {
-                    Parameters = { new() { Value = message }, new() { Value = verdict.Kind }, new() { Value = (object?)verdict.Category ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Smallint }, new() { Value = person } },
+                    Parameters = { new() { Value = message }, new() { Value = verdict.Kind }, new() { Value = (object?)verdict.Category ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Smallint }, new() { Value = person }, new() { Value = string.IsNullOrWhiteSpace(why) ? DBNull.Value : CleanText.Of(why.Trim()), NpgsqlDbType = NpgsqlDbType.Text } },
                 },
                 new("delete from claims where message_id = $1 and person_id = $2") { Parameters = { new() { Value = message }, new() { Value = person } } },
             },

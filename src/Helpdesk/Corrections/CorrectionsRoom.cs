@@ -19,8 +19,9 @@ static class CorrectionsRoom
         builder.Services.AddSingleton<GuessWords>();
         builder.Services.AddSingleton<SimilarMail>();
         builder.Services.AddSingleton<Sheets>();
+        builder.Services.AddSingleton<History>();
         return builder;
     }
 
-    public static IReadOnlyList<Verb> Verbs() => [];
+    public static IReadOnlyList<Verb> Verbs() => [CorrectionsVerbs.Export()];
 }

@@ -43,12 +43,4 @@ sealed class Desk(HelpdeskDatabase database)
         await using var rows = await find.ExecuteReaderAsync(stop);
         return await rows.ReadAsync(stop) ? new(rows.GetInt32(0), rows.GetString(1)) : null;
     }
-
-    /// <summary>Clears the person's desk, as when they sign out or leave the review.</summary>
-    public async Task ClearAsync(int person, CancellationToken stop)
-    {
-        await using var clear = database.Source.CreateCommand("delete from claims where person_id = $1 or until < now()");
-        clear.Parameters.AddWithValue(person);
-        await clear.ExecuteNonQueryAsync(stop);
-    }
 }

@@ -61,7 +61,7 @@ sealed class ReviewModel(ReviewQueue queue, CorrectionStore corrections, NoteSto
     public Task<IActionResult> OnPostAnswerAsync(long message, string? verdict, long seen, CancellationToken stop) => DoAsync(message, async () =>
     {
         var said = Corrections.Verdict.Parse(verdict) ?? throw new Refusal("No answer was chosen; choose a category.");
-        var answered = await corrections.AnswerAsync(message, said, seen, User.PersonId, stop);
+        var answered = await corrections.AnswerAsync(message, said, seen, User.PersonId, null, stop);
         return (answered.Became.ToString().ToLowerInvariant(), answered.Sentence, null);
     }, stop);
 
