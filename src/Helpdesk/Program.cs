@@ -2,6 +2,7 @@ using Helpdesk.Accounts;
 using Helpdesk.Backups;
 using Helpdesk.Classification;
 using Helpdesk.CommandLine;
+using Helpdesk.Corrections;
 using Helpdesk.Database;
 using Helpdesk.Demo;
 using Helpdesk.Imports;
@@ -25,6 +26,7 @@ return await new HelpdeskProgram(
         .AddMessages()
         .AddImports()
         .AddClassification()
+        .AddCorrections()
         .AddReporting()
         .AddAccounts()
         .AddPost()
@@ -58,6 +60,7 @@ return await new HelpdeskProgram(
         .. MailboxesRoom.Verbs(),
         .. ImportsRoom.Verbs(),
         .. ClassificationRoom.Verbs(),
+        .. CorrectionsRoom.Verbs(),
         .. ReportingRoom.Verbs(),
         .. AccountsRoom.Verbs(),
         .. PagesRoom.Verbs(),

@@ -1,10 +1,12 @@
 using Helpdesk.CommandLine;
 using Helpdesk.Database;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Helpdesk.Accounts;
 
@@ -34,10 +36,13 @@ static class AccountsRoom
             options.Cookie.Name = "helpdesk";
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // https only where it was set over https
+            options.EventsType = typeof(Sessions);
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/not-allowed";
             options.ExpireTimeSpan = TimeSpan.FromHours(10); // a working day
         });
+        builder.Services.AddSingleton<Sessions>();
+        AddOpenId(builder);
         var policies = builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var role in Roles.All)
@@ -50,7 +55,21 @@ static class AccountsRoom
         builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeySignIn>(ApiKeySignIn.SchemeName, null);
         builder.Services.AddSingleton<ApiKeyStore>();
         builder.Services.AddScoped<PeopleStore>();
+        builder.Services.AddSingleton<ReadLog>();
         return builder;
+    }
+
+    /// <summary>The organisation's provider, where one is configured.</summary>
+    static void AddOpenId(IHostApplicationBuilder builder)
+    {
+        const string Section = "Authentication:OpenIdConnect";
+        builder.Services.AddOptions<OpenIdOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddScoped<OpenIdSignIn>();
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[$"{Section}:Authority"]))
+        {
+            builder.Services.AddAuthentication().AddOpenIdConnect(OpenIdOptions.Scheme, null, _ => { });
+            builder.Services.AddOptions<OpenIdConnectOptions>(OpenIdOptions.Scheme).Configure<IOptions<OpenIdOptions>>((connect, options) => OpenIdSignIn.Configure(connect, options.Value));
+        }
     }
 
     public static IReadOnlyList<Verb> Verbs() => [AccountsVerbs.User(), KeyVerbs.Key()];

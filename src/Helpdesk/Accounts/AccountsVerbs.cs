@@ -34,9 +34,9 @@ static class AccountsVerbs
     {
         await run.Get<HelpdeskDatabase>().OpenAsync(stop);
         using var scope = run.Get<IServiceScopeFactory>().CreateScope();
-        foreach (var (name, roles, enabled) in await scope.ServiceProvider.GetRequiredService<PeopleStore>().ListAsync())
+        foreach (var person in await scope.ServiceProvider.GetRequiredService<PeopleStore>().ListAsync())
         {
-            await run.Out.WriteLineAsync($"{name}\t{string.Join(", ", roles)}{(enabled ? "" : "\tdisabled")}");
+            await run.Out.WriteLineAsync($"{person.Name}\t{string.Join(", ", person.Roles)}{(person.Enabled ? "" : "\tdisabled")}");
         }
 
         return 0;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hangfire;
+using Helpdesk.Corrections;
 using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
 using Helpdesk.Privacy;
@@ -36,6 +37,10 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
             jobs.AddOrUpdate<EditionPost>("deliver draft", post => post.DeliverDraftAsync(CancellationToken.None), delivery.Value.Drafts == "weekly" ? "0 5 * * 1" : "0 5 * * *");
         }
 
+        jobs.AddOrUpdate<ReviewQueue>("order the review queue", queue => queue.ReorderAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<SearchIndex>("make messages searchable", index => index.CatchUpAsync(CancellationToken.None), Cron.Minutely);
+        jobs.Trigger("order the review queue");
+        jobs.Trigger("make messages searchable");
         return Task.CompletedTask;
     }
 

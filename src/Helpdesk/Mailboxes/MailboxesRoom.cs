@@ -20,6 +20,7 @@ static class MailboxesRoom
         builder.Services.AddSingleton<AlertConditions>();
         builder.Services.AddSingleton<Alerts>();
         builder.Services.AddSingleton<MailboxHealth>();
+        builder.Services.AddSingleton<OriginalMail>();
         builder.Services.AddDoctorChecks(MailboxDoctor.Checks);
         return builder;
     }

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Helpdesk.Classification;
+using Helpdesk.CommandLine;
+using Helpdesk.Database;
+using Helpdesk.Messages;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Helpdesk.Corrections;
+
+/// <summary>Lists messages by filter, a page at a time; a page starts behind a message, so new mail shifts nothing.</summary>
+sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> classifier)
+{
+    public const int PageSize = 50;
+
+    /// <summary>Counting further would cost seconds, and nobody reads ten thousand rows: "more than" is the honest answer.</summary>
+    public const int MostCounted = 10_000;
+
+    /// <param name="From">The sender's name, or the address where there is none; null when the text is gone.</param>
+    public sealed record Row(long Id, DateTimeOffset ReceivedAt, Month Month, string Mailbox, string? From, string? Domain, string? Subject, short? Category, string? Source, float? Confidence, string Standing);
+
+    /// <param name="Count">Up to <see cref="MostCounted"/> + 1, which means more.</param>
+    /// <param name="Next">Where the next page starts; null on the last.</param>
+    public sealed record Page(IReadOnlyList<Row> Rows, int Count, string? Next);
+
+    /// <exception cref="Refusal">The search cannot be understood.</exception>
+    public async Task<Page> ReadAsync(MessageFilter filter, string? after, CancellationToken stop)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        var where = await WhereAsync(connection, filter, stop);
+        var count = (int)(await where.Command(connection, $"select count(*)::integer from (select 1 {where.From} limit {MostCounted + 1}) c").ExecuteScalarAsync(stop))!;
+        var start = where.StartBehind(after);
+        var rows = await ListAsync(start.Command(connection, $"{Columns} {start.From} {start.OrderBy} limit {PageSize + 1}"), stop);
+        return new([.. rows.Take(PageSize)], count, rows.Count > PageSize ? Cursor(filter.Sort, rows[PageSize - 1]) : null);
+    }
+
+    /// <summary>All that the filter shows, row by row, for a file.</summary>
+    public async IAsyncEnumerable<Row> AllAsync(MessageFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        var where = await WhereAsync(connection, filter, stop);
+        await using var rows = await where.Command(connection, $"{Columns} {where.From} {where.OrderBy}").ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            yield return Read(rows);
+        }
+    }
+
+    /// <summary>The numbers of all messages the filter shows.</summary>
+    public async Task<long[]> IdsAsync(MessageFilter filter, CancellationToken stop)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        var where = await WhereAsync(connection, filter, stop);
+        await using var rows = await where.Command(connection, $"select s.message_id {where.From} order by s.message_id").ExecuteReaderAsync(stop);
+        var ids = new List<long>();
+        while (await rows.ReadAsync(stop))
+        {
+            ids.Add(rows.GetInt64(0));
+        }
+
+        return [.. ids];
+    }
+
+    public async Task<IReadOnlyList<string>> MailboxesAsync(CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand("select name from mailboxes order by name");
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var names = new List<string>();
+        while (await rows.ReadAsync(stop))
+        {
+            names.Add(rows.GetString(0));
+        }
+
+        return names;
+    }
+
+    const string Columns = """
+        select s.message_id, s.received_at, s.month, b.name, coalesce(nullif(t.from_name, ''), t.from_address), lower(split_part(t.from_address, '@', 2)), t.subject,
+            s.category_id, s.source, s.confidence, s.standing
+        """;
+
+    async Task<MessageWhere> WhereAsync(NpgsqlConnection connection, MessageFilter filter, CancellationToken stop)
+    {
+        var where = new MessageWhere(filter.Sort);
+        if (filter.Search is { } search)
+        {
+            var query = SearchWords.ToQuery(search);
+            await using var nodes = new NpgsqlCommand("select numnode(to_tsquery('english', $1))", connection) { Parameters = { new() { Value = query } } };
+            if (await nodes.ExecuteScalarAsync(stop) is 0)
+            {
+                throw new Refusal("The search has only words that stand in every mail, such as 'the'; add one that does not.");
+            }
+
+            where.Add("s.message_id in (select w.message_id from search_texts w where w.words @@ to_tsquery('english', {0}))", query);
+        }
+
+        where.Add("s.month = {0}", filter.Month?.FirstDay);
+        where.Add("b.name = {0}", filter.Mailbox);
+        where.Add("s.category_id = {0}", filter.Category);
+        where.Add("s.source = {0}", filter.Source);
+        where.Add("s.confidence >= {0}", filter.Least / 100f);
+        where.Add("s.confidence < {0}", filter.Most / 100f);
+        where.Add("(lower(split_part(t.from_address, '@', 2)) = {0} or lower(split_part(t.from_address, '@', 2)) like '%.' || {0})", filter.Domain?.Replace("%", "", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal));
+        switch (filter.State)
+        {
+            case null:
+                break;
+            case "doubtful":
+                where.Add("exists (select from review_queue q where q.message_id = s.message_id and q.confidence < {0})", (float)classifier.Value.LeastConfidence);
+                break;
+            case "noted":
+                where.Add("exists (select from notes n where n.message_id = s.message_id)");
+                break;
+            default:
+                where.Add("s.standing = {0}", filter.State);
+                break;
+        }
+
+        return where;
+    }
+
+    static async Task<IReadOnlyList<Row>> ListAsync(NpgsqlCommand command, CancellationToken stop)
+    {
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var list = new List<Row>();
+        while (await rows.ReadAsync(stop))
+        {
+            list.Add(Read(rows));
+        }
+
+        return list;
+    }
+
+    static Row Read(NpgsqlDataReader rows) => new(
+        rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1), Month.Of(rows.GetFieldValue<DateOnly>(2)), rows.GetString(3),
+        rows.TextOrNull(4), rows.TextOrNull(5), rows.TextOrNull(6), rows.ShortOrNull(7), rows.TextOrNull(8), rows.RealOrNull(9), rows.GetString(10));
+
+    static string Cursor(MessageFilter.Order sort, Row last) => sort == MessageFilter.Order.Doubt
+        ? string.Create(CultureInfo.InvariantCulture, $"{last.Confidence ?? 0:R}_{last.Id}")
+        : string.Create(CultureInfo.InvariantCulture, $"{last.ReceivedAt.UtcTicks}_{last.Id}");
+}

@@ -1,0 +1,99 @@
+using Helpdesk.Classification;
+using Helpdesk.Database;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Helpdesk.Corrections;
+
+/// <summary>Hands out the doubtful messages, best first, each to one person at a time.</summary>
+sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> classifier)
+{
+    /// <summary>Half a day: what somebody put off in the morning comes back to them tomorrow, and meanwhile to the others.</summary>
+    static readonly TimeSpan PutOff = TimeSpan.FromHours(12);
+
+    /// <summary>Two in a hundred: a smaller change of the effect reorders nobody's morning, and every rewritten row costs.</summary>
+    const float Noticeable = 0.02f;
+
+    /// <summary>A tenth: a closed month's cell is frozen, so its mail waits behind all that can still move the table.</summary>
+    const float WhenClosed = 0.1f;
+
+    float Doubtful => (float)classifier.Value.LeastConfidence;
+
+    /// <summary>The best message that nobody else has in hand and this person neither holds nor put off; null when none is left.</summary>
+    /// <param name="held">What the person's page already shows or holds ready.</param>
+    public async Task<long?> TakeAsync(int person, IReadOnlyCollection<long> held, CancellationToken stop)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using var pick = new NpgsqlCommand("""
+            select q.message_id from review_queue q
+            where q.confidence < $1 and not q.message_id = any($2)
+                and not exists (select from claims c where c.message_id = q.message_id and c.person_id <> $3 and c.until > now())
+                and not exists (select from skips s where s.message_id = q.message_id and s.person_id = $3 and s.until > now())
+            order by q.effect desc, q.message_id
+            limit 1
+            for update of q skip locked
+            """, connection)
+        {
+            Parameters = { new() { Value = Doubtful }, new() { Value = held.ToArray() }, new() { Value = person } },
+        };
+        if (await pick.ExecuteScalarAsync(stop) is not long message)
+        {
+            return null;
+        }
+
+        if (!await Desk.ClaimAsync(connection, message, person, stop))
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync(stop);
+        return message;
+    }
+
+    /// <summary>How many doubtful messages wait for anybody.</summary>
+    public async Task<int> LeftAsync(CancellationToken stop)
+    {
+        await using var count = database.Source.CreateCommand("select count(*)::integer from review_queue where confidence < $1");
+        count.Parameters.AddWithValue(Doubtful);
+        return (int)(await count.ExecuteScalarAsync(stop))!;
+    }
+
+    /// <summary>Puts a message off for this person, and lets others have it.</summary>
+    public async Task SkipAsync(long message, int person, CancellationToken stop)
+    {
+        await using var batch = database.Source.CreateBatch();
+        batch.BatchCommands.Add(new("""
+            insert into skips (message_id, person_id, until) select id, $2, now() + $3 from messages where id = $1
+            on conflict (person_id, message_id) do update set until = excluded.until
+            """) { Parameters = { new() { Value = message }, new() { Value = person }, new() { Value = PutOff } } });
+        batch.BatchCommands.Add(new("delete from claims where message_id = $1 and person_id = $2") { Parameters = { new() { Value = message }, new() { Value = person } } });
+        batch.BatchCommands.Add(new("delete from skips where until < now()"));
+        await batch.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>Weighs the cells by their present counts and orders the queue anew; a job does so every few minutes.</summary>
+    public async Task ReorderAsync(CancellationToken stop)
+    {
+        await using var batch = database.Source.CreateBatch();
+        batch.BatchCommands.Add(new("""
+            insert into cell_weights (month, category_id, weight)
+            select m.month, c.id,
+                case when exists (select from publications p where p.month = m.month and p.origin <> 'imported') then $1 else 1 end / sqrt(greatest(coalesce(f.count, 0), 1))
+            from (select distinct month from monthly_counts) m
+            cross join categories c
+            left join (
+                select month, category_id, sum(count) as count from monthly_counts where standing = 'counted' group by month, category_id
+            ) f on f.month = m.month and f.category_id = c.id
+            on conflict (month, category_id) do update set weight = excluded.weight where cell_weights.weight <> excluded.weight
+            """) { Parameters = { new() { Value = WhenClosed } } });
+        batch.BatchCommands.Add(new("""
+            update review_queue q set effect = o.effect
+            from (
+                select message_id, review_effect(month, category_id, category_ids, scores) as effect from open_for_review
+            ) o
+            where o.message_id = q.message_id and abs(o.effect - q.effect) > $1 * q.effect
+            """) { Parameters = { new() { Value = Noticeable } } });
+        await batch.ExecuteNonQueryAsync(stop);
+    }
+}
