@@ -36,11 +36,14 @@ sealed class GuessWords(Classifier classifier)
             .Where(t => t.Entry.Block != FeatureBlock.Letters)
             .OrderByDescending(t => t.Weight)
             .Take(Most)
-            .Select(t => new Word(t.Entry.Text, Where(t.Entry.Block), t.Weight / all))];
+            .Select(t => new Word(Readable(t.Entry.Text), Where(t.Entry.Block), t.Weight / all))];
 
         string? Name(short? category) => book.FirstOrDefault(c => c.Id == category)?.Name;
         int Label(short category) => Math.Max(0, model.Labels.ToList().IndexOf(Name(category) ?? ""));
     }
+
+    /// <summary>The model sees every number of three digits or more as one 0.</summary>
+    static string Readable(string token) => string.Join(' ', token.Split(' ').Select(w => w == "0" ? "(number)" : w));
 
     static string Where(FeatureBlock block) => block switch
     {

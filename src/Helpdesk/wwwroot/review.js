@@ -15,13 +15,14 @@ const KEPT = 'helpdesk-kept'; // answers that a session's end held up, kept by t
 
 const ready = [];   // sheets waiting, the next one first
 const before = [];  // numbers of messages shown before, the latest last
+const leaving = new Set(); // numbers whose answer is still on its way: the server may not know yet that they are done
 let steps = Promise.resolve(); // steps are sent one after the other, in the order of the keys
 let pending = 0;    // steps that will bring a sheet
 let exhausted = false;
 
 const current = () => desk.querySelector('article');
 const numberOf = sheet => sheet?.dataset.message;
-const held = () => [numberOf(current()), ...ready.map(numberOf)].filter(Boolean);
+const held = () => [...new Set([numberOf(current()), ...ready.map(numberOf), ...leaving])].filter(Boolean);
 
 function tell(sentence, isTrouble) {
   const place = isTrouble ? trouble : said;
@@ -91,12 +92,16 @@ function send(address, body, done) {
   steps = steps.then(async () => {
     let result;
     try {
-      for (const number of held()) {
-        body?.append('held', number);
+      const hold = held();
+      if (body) {
+        hold.forEach(number => body.append('held', number));
+      } else if (!address.includes('message=')) {
+        address += `?${hold.map(number => `held=${number}`).join('&')}`;
       }
       result = await ask(address, body);
     } catch (failure) {
       result = null;
+      exhausted = true; // nothing more is asked for until the page is loaded anew
       fail(failure, address, body);
     }
     pending--;
@@ -164,8 +169,11 @@ function submit(form, button) {
     });
     return;
   }
+  const number = numberOf(current());
+  leaving.add(number);
   advance();
   send(address, body, result => {
+    leaving.delete(number);
     if (['overtaken', 'refused'].includes(result.outcome)) {
       link(tell(result.sentence, true), 'Show that message', `/review?message=${result.about}`);
     } else {
@@ -206,7 +214,7 @@ function back() {
 
 async function prefetch() {
   while (ready.length < AHEAD && !exhausted) {
-    await send(`/review?${held().map(number => `held=${number}`).join('&')}`, null, result => {
+    await send('/review', null, result => {
       exhausted = !result.sheet;
       add(result.sheet);
     });

@@ -37,8 +37,7 @@ public sealed class ServedPages : IAsyncDisposable
     public async Task<(string Name, string Password)> PersonAsync(string role = "analyst", string? name = null)
     {
         name ??= $"{role}-{Interlocked.Increment(ref people)}";
-        var added = (await HelpdeskRun.OnAsync(connection, "user", "add", name, "--role", role)).Succeeded();
-        return (name, added.Output.Trim().Split(' ')[^1]);
+        return (name, await People.AddAsync(connection, name, role));
     }
 
     /// <summary>A browser without script, signed in as a new person.</summary>
