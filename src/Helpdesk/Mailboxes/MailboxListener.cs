@@ -2,7 +2,7 @@ using MailKit.Net.Imap;
 
 namespace Helpdesk.Mailboxes;
 
-/// <summary>Waits on one connection for news of one mailbox (IDLE) and polls over the same connection when they come.</summary>
+/// <summary>Waits on one connection for news of one folder (IDLE) and polls over the same connection when they come.</summary>
 /// <remarks>The event only wakes the poll; what is new the UID set difference says. Gaps are covered by the recurring poll.</remarks>
 sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeProvider clock)
 {
@@ -24,7 +24,7 @@ sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeP
     /// <summary>Listens until stopped, for at most a day.</summary>
     /// <returns>False when the server does not offer IDLE.</returns>
     /// <exception cref="MailboxFailure">The connection failed; it is noted.</exception>
-    public async Task<bool> RunAsync(MailboxOptions mailbox, CancellationToken stop)
+    public async Task<bool> RunAsync(MailboxOptions mailbox, string name, CancellationToken stop)
     {
         try
         {
@@ -34,13 +34,7 @@ sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeP
                 return false;
             }
 
-            var began = clock.GetUtcNow();
-            while (clock.GetUtcNow() - began < LongestSession)
-            {
-                await PollAsync(session, stop);
-                await IdleAsync(session, mailbox.FolderNames[0], stop);
-            }
-
+            await ListenAsync(session, name, stop);
             return true;
         }
         catch (MailboxFailure failure)
@@ -56,36 +50,55 @@ sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeP
         }
     }
 
-    async Task PollAsync(ImapSession session, CancellationToken stop)
+    async Task ListenAsync(ImapSession session, string name, CancellationToken stop)
     {
-        while ((await poll.RunAsync(session, new PollProgress(null), stop)).Busy)
+        var began = clock.GetUtcNow();
+        while (clock.GetUtcNow() - began < LongestSession)
+        {
+            var folder = await FolderPoll.OpenAsync(session.Client, name, stop);
+            using var news = new CancellationTokenSource();
+            // From before the poll on: a server speaks of a mail once, and it may do so while we read the others.
+            void News(object? sender, EventArgs e) => news.Cancel();
+            folder.CountChanged += News;
+            try
+            {
+                await PollAsync(session, name, stop);
+                await IdleAsync(session, news, stop);
+            }
+            finally
+            {
+                folder.CountChanged -= News;
+            }
+        }
+    }
+
+    async Task PollAsync(ImapSession session, string name, CancellationToken stop)
+    {
+        while ((await poll.RunAsync(session, name, stop)).Busy)
         {
             await Task.Delay(BusyPause, clock, stop);
         }
     }
 
     /// <summary>Returns when mail came, when it is time to renew, or when the server broke the wait off.</summary>
-    async Task IdleAsync(ImapSession session, string name, CancellationToken stop)
+    async Task IdleAsync(ImapSession session, CancellationTokenSource news, CancellationToken stop)
     {
-        var folder = await FolderPoll.OpenAsync(session.Client, name, stop);
-        using var done = new CancellationTokenSource(Renew, clock);
-        void News(object? sender, EventArgs e) => done.Cancel();
-        folder.CountChanged += News;
+        using var renewal = new CancellationTokenSource(Renew, clock);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(news.Token, renewal.Token, stop);
         try
         {
-            using var stuck = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            await using var patience = done.Token.Register(() => stuck.CancelAfter(DonePatience));
-            await using var end = stop.Register(done.Cancel);
-            await session.Client.IdleAsync(done.Token, stuck.Token);
+            if (!done.IsCancellationRequested)
+            {
+                using var stuck = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                await using var patience = done.Token.Register(() => stuck.CancelAfter(DonePatience));
+                await session.Client.IdleAsync(done.Token, stuck.Token);
+            }
+
             await Task.Delay(Burst, clock, stop);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             throw new ImapProtocolException("the server did not end IDLE");
-        }
-        finally
-        {
-            folder.CountChanged -= News;
         }
     }
 }

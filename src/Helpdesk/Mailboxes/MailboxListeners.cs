@@ -1,20 +1,19 @@
 using Helpdesk.Database;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Helpdesk.Mailboxes;
 
-/// <summary>Listens to every mailbox whose server can tell of new mail; among several workers one listens to each.</summary>
+/// <summary>Listens to every folder whose server can tell of new mail; among several workers one listens to each.</summary>
 sealed partial class MailboxListeners(HelpdeskDatabase database, MailboxListener listener, MailboxPoll poll, IOptions<MailboxList> mailboxes, IOptions<PollingOptions> polling, ILogger<MailboxListeners> log) : BackgroundService
 {
     /// <summary>When another worker listens, or the database is away: looked at again after this long.</summary>
     static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => polling.Value.Idle
-        ? Task.WhenAll(mailboxes.Value.Select(m => ListenAsync(m, stoppingToken)))
+        ? Task.WhenAll(mailboxes.Value.SelectMany(m => m.FolderNames.Select(f => ListenAsync(m, f, stoppingToken))))
         : Task.CompletedTask;
 
-    async Task ListenAsync(MailboxOptions mailbox, CancellationToken stop)
+    async Task ListenAsync(MailboxOptions mailbox, string folder, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -22,8 +21,8 @@ sealed partial class MailboxListeners(HelpdeskDatabase database, MailboxListener
             {
                 if (await poll.PausedUntilAsync(mailbox, stop) is null)
                 {
-                    await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Listening, mailbox.Name, stop);
-                    if (held is not null && !await listener.RunAsync(mailbox, stop))
+                    await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Listening, $"{mailbox.Name}/{folder}", stop);
+                    if (held is not null && !await listener.RunAsync(mailbox, folder, stop))
                     {
                         return; // the server does not offer IDLE; the recurring poll is all there is
                     }
@@ -33,13 +32,14 @@ sealed partial class MailboxListeners(HelpdeskDatabase database, MailboxListener
             {
                 Failed(mailbox.Name, failure.Message);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException)
-            {
-                Away(mailbox.Name, e.GetType().Name);
-            }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
+            }
+            // The border of one mailbox: whatever befalls it, the database gone included, the others are listened to.
+            catch (Exception e)
+            {
+                Away(mailbox.Name, e.GetType().Name);
             }
 
             await Task.Delay(Again, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -27,23 +27,23 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
         await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Reading, mailbox.Name, stop);
         return held is null
             ? new(mailbox.Name, Busy: true, default, 0, 0)
-            : await NotingAsync(mailbox, async () =>
+            : await NotingAsync(mailbox, isComplete: true, async () =>
             {
                 using var session = await ImapSession.OpenAsync(connections, mailbox, stop);
-                var outcome = await AllFoldersAsync(session, compareAll, progress, stop);
+                var outcome = await FoldersAsync(session, mailbox.FolderNames, compareAll, progress, stop);
                 await session.Client.DisconnectAsync(quit: true, stop);
                 return outcome;
             }, stop);
     }
 
-    /// <summary>Polls over a connection that somebody holds open.</summary>
+    /// <summary>Polls one folder over a connection that somebody holds open.</summary>
     /// <exception cref="MailboxFailure">The server failed; what was stored before stays, and the failure is noted.</exception>
-    public async Task<Outcome> RunAsync(ImapSession session, PollProgress progress, CancellationToken stop)
+    public async Task<Outcome> RunAsync(ImapSession session, string folder, CancellationToken stop)
     {
         await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Reading, session.Mailbox.Name, stop);
         return held is null
             ? new(session.Mailbox.Name, Busy: true, default, 0, 0)
-            : await NotingAsync(session.Mailbox, () => AllFoldersAsync(session, compareAll: false, progress, stop), stop);
+            : await NotingAsync(session.Mailbox, session.Mailbox.FolderNames.Count == 1, () => FoldersAsync(session, [folder], compareAll: false, new PollProgress(null), stop), stop);
     }
 
     /// <summary>Notes a failure, for the pause, the outage and the page.</summary>
@@ -62,14 +62,19 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
         await MailboxStateStore.FailedAsync(connection, number, BackOff.Class(cause), failure.Message, now, now + BackOff.After(failures + 1, cause), stop);
     }
 
-    async Task<T> NotingAsync<T>(MailboxOptions mailbox, Func<Task<T>> work, CancellationToken stop)
+    /// <param name="isComplete">The work reads the whole mailbox, so that its success ends an outage.</param>
+    async Task<T> NotingAsync<T>(MailboxOptions mailbox, bool isComplete, Func<Task<T>> work, CancellationToken stop)
     {
         try
         {
             var result = await work();
-            await using var connection = await database.Source.OpenConnectionAsync(stop);
-            var number = await MailboxStateStore.NumberAsync(connection, mailbox.Name, stop);
-            await MailboxStateStore.SucceededAsync(connection, number, clock.GetUtcNow(), stop);
+            if (isComplete)
+            {
+                await using var connection = await database.Source.OpenConnectionAsync(stop);
+                var number = await MailboxStateStore.NumberAsync(connection, mailbox.Name, stop);
+                await MailboxStateStore.SucceededAsync(connection, number, clock.GetUtcNow(), stop);
+            }
+
             return result;
         }
         catch (Exception e) when (e is MailboxFailure || ImapConnection.Sentence(mailbox, e) is not null)
@@ -80,10 +85,10 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
         }
     }
 
-    async Task<Outcome> AllFoldersAsync(ImapSession session, bool compareAll, PollProgress progress, CancellationToken stop)
+    async Task<Outcome> FoldersAsync(ImapSession session, IEnumerable<string> names, bool compareAll, PollProgress progress, CancellationToken stop)
     {
         var all = new Outcome(session.Mailbox.Name, Busy: false, default, 0, 0);
-        foreach (var name in session.Mailbox.FolderNames)
+        foreach (var name in names)
         {
             var one = await folders.RunAsync(session, name, compareAll, progress, stop);
             all = all with { Taken = all.Taken + one.Taken, Missing = all.Missing + one.Missing, Gone = all.Gone + one.Gone };

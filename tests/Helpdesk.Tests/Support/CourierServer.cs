@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Helpdesk.Database;
+using MailKit;
 
 namespace Helpdesk.Tests.Support;
 
@@ -10,6 +12,8 @@ public sealed class CourierServer() : MailServer("courier")
     static readonly string[] MountPoints = ["/etc/courier", "/run/courier", "/usr/lib/courier", "/usr/lib/courier-authlib", "/var/lib/courier"];
 
     readonly List<string> made = [];
+    string owner = "";
+    int number;
 
     protected override string? Obstacle => Environment.IsPrivilegedProcess ? base.Obstacle : "courier needs root, for a mount namespace";
 
@@ -31,6 +35,28 @@ public sealed class CourierServer() : MailServer("courier")
         await UsersAsync();
         await File.WriteAllTextAsync(Path.Combine(Folder, "inside.sh"), Inside());
         Launch(["unshare", "-m", "bash", Path.Combine(Folder, "inside.sh")]);
+    }
+
+    /// <summary>Drops files into the Maildir, as Courier's own delivery does (its APPEND takes a second for each), and lets a mail program look in, which is when Courier numbers them.</summary>
+    public override async Task<int> AppendAsync(string user, IEnumerable<(byte[] Raw, DateTimeOffset At, bool Seen)> mails)
+    {
+        var maildir = Path.Combine(Folder, "mail", user, "Maildir");
+        var taken = 0;
+        foreach (var (raw, at, seen) in mails)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{1_000_000_000 + ++number}.M{number:D6}.test");
+            var file = Path.Combine(maildir, "tmp", name);
+            await File.WriteAllBytesAsync(file, Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(raw).Replace("\r\n", "\n", StringComparison.Ordinal)));
+            File.SetLastWriteTimeUtc(file, at.UtcDateTime);
+            await Tool.RunAsync(["chown", owner, file], CancellationToken.None);
+            File.Move(file, Path.Combine(maildir, seen ? "cur" : "new", seen ? name + ":2,S" : name));
+            taken++;
+        }
+
+        using var program = await OpenAsync(user);
+        await program.Inbox!.OpenAsync(FolderAccess.ReadWrite);
+        await program.DisconnectAsync(true);
+        return taken;
     }
 
     protected override Task CleanAsync()
@@ -61,6 +87,7 @@ public sealed class CourierServer() : MailServer("courier")
     {
         var hash = (await Tool.RunAsync(["openssl", "passwd", "-1", Password], CancellationToken.None)).Output.Trim();
         var ids = (Uid: await IdAsync("-u"), Gid: await IdAsync("-g"));
+        owner = $"{ids.Uid}:{ids.Gid}";
         var lines = new List<string>();
         foreach (var number in Enumerable.Range(1, Users))
         {
@@ -76,7 +103,7 @@ public sealed class CourierServer() : MailServer("courier")
         await File.WriteAllLinesAsync(Path.Combine(Folder, "etc", "userdb"), lines);
         File.SetUnixFileMode(Path.Combine(Folder, "etc", "userdb"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.SetUnixFileMode(Folder, (UnixFileMode)0x1ED); // 755: the mail's user passes through
-        await Tool.RunAsync(["chown", "-R", $"{ids.Uid}:{ids.Gid}", Path.Combine(Folder, "mail")], CancellationToken.None);
+        await Tool.RunAsync(["chown", "-R", owner, Path.Combine(Folder, "mail")], CancellationToken.None);
     }
 
     static async Task<string> IdAsync(string which) => (await Tool.RunAsync(["id", which, "nobody"], CancellationToken.None)).Output.Trim();

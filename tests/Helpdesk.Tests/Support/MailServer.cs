@@ -99,9 +99,9 @@ public abstract class MailServer(string name) : IAsyncLifetime
         new($"Mailboxes__{index}__Security", security), new($"Mailboxes__{index}__User", user), new($"Mailboxes__{index}__Password", Password),
     ];
 
-    /// <summary>Puts mails into the INBOX by APPEND.</summary>
+    /// <summary>Puts mails into the INBOX, by APPEND where a server has no better way.</summary>
     /// <returns>How many the server took; some refuse what is broken.</returns>
-    public async Task<int> AppendAsync(string user, IEnumerable<(byte[] Raw, DateTimeOffset At, bool Seen)> mails)
+    public virtual async Task<int> AppendAsync(string user, IEnumerable<(byte[] Raw, DateTimeOffset At, bool Seen)> mails)
     {
         using var imap = await RawImap.OpenAsync(Port, user, Password);
         var taken = 0;
