@@ -39,7 +39,7 @@ public sealed partial class DockerfileTests
         var stage = file["helpdesk"];
 
         Assert.Equal(["helpdesk"], stage.All("ENTRYPOINT").Single().Exec);
-        Assert.Contains($"ASPNETCORE_HTTP_PORTS={stage.All("EXPOSE").Single().Text}", stage.All("ENV").Single().Text, StringComparison.Ordinal);
+        Assert.Contains($"ASPNETCORE_HTTP_PORTS={stage.All("EXPOSE").Single().Text} ", stage.All("ENV").Single().Text, StringComparison.Ordinal);
         Assert.Contains("$ASPNETCORE_HTTP_PORTS", stage.All("HEALTHCHECK").Single().Exec[^1], StringComparison.Ordinal);
     }
 
