@@ -28,6 +28,8 @@ public sealed class ContainerImageTests(Servers servers, ImageTree image) : ICla
         Assert.Equal(0, await image.HealthAsync(settings));
         using var browser = new HttpClient();
         Assert.Contains("<h1>Sign in</h1>", await browser.GetStringAsync(new Uri($"http://127.0.0.1:{port}/sign-in"), stop), StringComparison.Ordinal);
+        var backup = image.Start(settings, "backup", "--output", "backup.zip");
+        Assert.StartsWith("Saved ", await backup.StandardOutput.ReadToEndAsync(stop), StringComparison.Ordinal);
         Assert.Equal(0, await EndAsync(web));
         Assert.Equal(before, image.Files());
     }
@@ -60,7 +62,7 @@ public sealed class ContainerImageTests(Servers servers, ImageTree image) : ICla
     {
         var connection = new NpgsqlConnectionStringBuilder(database);
         var file = Path.Combine(image.Root, $"secret-{port}");
-        await File.WriteAllTextAsync(file, connection.Password + "\n", TestContext.Current.CancellationToken);
+        await image.KeepSecretAsync(file, connection.Password!);
         connection.Password = null;
         return
         [
