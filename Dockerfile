@@ -13,6 +13,10 @@ RUN dotnet publish src/Helpdesk/Helpdesk.csproj --configuration Release --no-res
 COPY models/current/ /app/models/current/
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS helpdesk
+# pg_dump and pg_restore, for 'backup' and 'restore'; they serve servers up to their own version.
+RUN apt-get update \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app/ /app/
 RUN ln -s /app/Helpdesk /usr/local/bin/helpdesk && mkdir /data && chown "$APP_UID" /data
 ENV ASPNETCORE_HTTP_PORTS=8080 Helpdesk__DataFolder=/data DOTNET_EnableDiagnostics=0
@@ -20,9 +24,9 @@ USER $APP_UID
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080
-# Alive, not ready: the sign-in page answers without the database, so that an outage there restarts nothing here.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$ASPNETCORE_HTTP_PORTS && printf 'GET /sign-in HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
+# Ready: this process, its model and its database. Compose only shows it; an outage of the database restarts nothing here.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$ASPNETCORE_HTTP_PORTS && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["helpdesk"]
 CMD ["serve"]
 

@@ -88,6 +88,11 @@ sealed class HelpdeskDatabase(IConfiguration configuration, DataFolder dataFolde
             var given = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("Helpdesk"));
             if (!string.IsNullOrWhiteSpace(file))
             {
+                if (SecretFile.Problem("ConnectionStrings__HelpdeskPasswordFile", file) is { } problem)
+                {
+                    throw new Refusal(problem);
+                }
+
                 given.Password = File.ReadAllText(file).TrimEnd('\r', '\n');
             }
 

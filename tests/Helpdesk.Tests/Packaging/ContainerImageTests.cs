@@ -24,13 +24,12 @@ public sealed class ContainerImageTests(Servers servers, ImageTree image) : ICla
         Assert.Contains("0001_mail", await migrate.StandardOutput.ReadToEndAsync(stop), StringComparison.Ordinal);
 
         var web = image.Start(settings, "serve", "--no-worker");
-        while (await image.HealthAsync(settings) != 0)
-        {
-            Assert.False(web.HasExited, web.HasExited ? await web.StandardError.ReadToEndAsync(stop) : "");
-        }
-
+        await SaysAsync(web, "serving");
+        Assert.Equal(0, await image.HealthAsync(settings));
         using var browser = new HttpClient();
         Assert.Contains("<h1>Sign in</h1>", await browser.GetStringAsync(new Uri($"http://127.0.0.1:{port}/sign-in"), stop), StringComparison.Ordinal);
+        var backup = image.Start(settings, "backup", "--output", "backup.zip");
+        Assert.StartsWith("Saved ", await backup.StandardOutput.ReadToEndAsync(stop), StringComparison.Ordinal);
         Assert.Equal(0, await EndAsync(web));
         Assert.Equal(before, image.Files());
     }
@@ -40,12 +39,11 @@ public sealed class ContainerImageTests(Servers servers, ImageTree image) : ICla
     {
         var settings = await SettingsAsync(await servers.NewDatabaseAsync());
         var worker = image.Start(settings, "worker");
-        while (await worker.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("the worker runs", StringComparison.Ordinal))
-        {
-        }
-
+        await SaysAsync(worker, "the worker runs");
         var add = image.Start(settings, "user", "add", "ada", "--role", "administrator");
         Assert.Contains("Added ada (administrator)", await add.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var doctor = image.Start(settings, "doctor");
+        Assert.Contains("ok    model: version", await doctor.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(0, await EndAsync(worker));
     }
 
@@ -64,7 +62,7 @@ public sealed class ContainerImageTests(Servers servers, ImageTree image) : ICla
     {
         var connection = new NpgsqlConnectionStringBuilder(database);
         var file = Path.Combine(image.Root, $"secret-{port}");
-        await File.WriteAllTextAsync(file, connection.Password + "\n", TestContext.Current.CancellationToken);
+        await image.KeepSecretAsync(file, connection.Password!);
         connection.Password = null;
         return
         [
@@ -72,6 +70,21 @@ public sealed class ContainerImageTests(Servers servers, ImageTree image) : ICla
             new("ConnectionStrings__Helpdesk", connection.ConnectionString),
             new("ConnectionStrings__HelpdeskPasswordFile", file),
         ];
+    }
+
+    static async Task SaysAsync(Process process, string words)
+    {
+        var said = new List<string>();
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            said.Add(line);
+            if (line.Contains(words, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The process ended and never said '{words}': {string.Join('\n', said)}");
     }
 
     static async Task<int> EndAsync(Process process)

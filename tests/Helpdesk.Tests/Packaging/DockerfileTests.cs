@@ -39,7 +39,7 @@ public sealed partial class DockerfileTests
         var stage = file["helpdesk"];
 
         Assert.Equal(["helpdesk"], stage.All("ENTRYPOINT").Single().Exec);
-        Assert.Contains($"ASPNETCORE_HTTP_PORTS={stage.All("EXPOSE").Single().Text}", stage.All("ENV").Single().Text, StringComparison.Ordinal);
+        Assert.Contains($"ASPNETCORE_HTTP_PORTS={stage.All("EXPOSE").Single().Text} ", stage.All("ENV").Single().Text, StringComparison.Ordinal);
         Assert.Contains("$ASPNETCORE_HTTP_PORTS", stage.All("HEALTHCHECK").Single().Exec[^1], StringComparison.Ordinal);
     }
 
@@ -60,6 +60,7 @@ public sealed partial class DockerfileTests
     [Fact]
     public void Packages_are_installed_lean_and_are_those_that_the_script_installs()
     {
+        // A client's programs come along with the server's package, which is what the script installs.
         var script = File.ReadAllText(Path.Combine(Dockerfile.Home, "helpdesk"));
         foreach (var run in file.Stages.SelectMany(s => s.All("RUN")).Where(r => r.Text.Contains("apt-get", StringComparison.Ordinal)))
         {
@@ -67,7 +68,7 @@ public sealed partial class DockerfileTests
             Assert.Contains("rm -rf /var/lib/apt/lists/*", run.Text, StringComparison.Ordinal);
             foreach (var package in Installed().Match(run.Text).Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                Assert.Contains($"need {package} ", script, StringComparison.Ordinal);
+                Assert.Contains($"need {package.Replace("-client", "", StringComparison.Ordinal)} ", script, StringComparison.Ordinal);
             }
         }
     }

@@ -11,12 +11,12 @@ public sealed partial class PaperTests
     /// <summary>The section of each settings class; two classes may share one.</summary>
     static readonly Dictionary<string, string> Sections = new(StringComparer.Ordinal)
     {
-        ["MailboxOptions"] = "Mailboxes__0__", ["PollingOptions"] = "Polling__", ["CountingOptions"] = "Reporting__", ["ReportingOptions"] = "Reporting__", ["ClassifierOptions"] = "Classifier__", ["SmtpOptions"] = "Smtp__",
+        ["MailboxOptions"] = "Mailboxes__0__", ["PollingOptions"] = "Polling__", ["CountingOptions"] = "Reporting__", ["ReportingOptions"] = "Reporting__", ["ClassifierOptions"] = "Classifier__", ["SmtpOptions"] = "Smtp__", ["RetentionOptions"] = "Retention__", ["WatchingOptions"] = "Metrics__", ["DeliveryOptions"] = "Delivery__", ["OpenIdOptions"] = "Authentication__OpenIdConnect__",
     };
 
     /// <summary>Settings that are read by name and not through a settings class.</summary>
     static readonly string[] ByName =
-        ["ConnectionStrings__Helpdesk", "ConnectionStrings__HelpdeskPasswordFile", "Helpdesk__DataFolder", "Urls", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_FORWARDEDHEADERS_ENABLED"];
+        ["ConnectionStrings__Helpdesk", "ConnectionStrings__HelpdeskPasswordFile", "Helpdesk__DataFolder", "Urls", "ASPNETCORE_HTTP_PORTS", "Proxy__Networks__0", "Helpdesk__KeyFile", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
     static IEnumerable<string> Documents => Directory.EnumerateFiles(Dockerfile.Home, "*.md").Concat(((string[])["docs", "models", "training-data"]).SelectMany(f => Directory.EnumerateFiles(Path.Combine(Dockerfile.Home, f), "*.md", SearchOption.AllDirectories)));
 

@@ -36,6 +36,7 @@ public sealed class ServiceUnitTests(Servers servers)
         settings["Mailboxes__0__Port"] = DemoPlan.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
         settings["Mailboxes__0__PasswordFile"] = Path.Combine(folder.Path, "password");
         await File.WriteAllTextAsync(settings["Mailboxes__0__PasswordFile"]!, "not a secret", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(settings["Mailboxes__0__PasswordFile"]!, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         (await HelpdeskRun.OnAsync(await servers.NewDatabaseAsync(), settings, "poll")).Refused("Mailbox 'helpdesk'", "cannot be reached");
     }

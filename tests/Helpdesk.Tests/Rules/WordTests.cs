@@ -19,8 +19,10 @@ public sealed partial class WordTests
     static IEnumerable<string> Skips(IEnumerable<TreeFile> tree) =>
         tree.Where(f => f.IsTest && f.IsCode && !MissingServer().IsMatch(f.Text)).SelectMany(f => f.Complain(Skipped, _ => "a skipped test measures nothing."));
 
+    /// <summary>The card of the training mail must say how that mail was made, whatever the word.</summary>
     static IEnumerable<string> Workplaces(IEnumerable<TreeFile> tree) =>
-        tree.SelectMany(f => f.Complain(Workplace, m => $"'{m.Value}' belongs to somebody's workplace."));
+        tree.SelectMany(f => f.Complain(Workplace, m => $"'{m.Value}' belongs to somebody's workplace."))
+            .Where(c => !(c.StartsWith("training-data/README.md:", StringComparison.Ordinal) && c.Contains("'language " + "model'", StringComparison.Ordinal)));
 
     /// <summary>No region, no pragma, no note to oneself, no stub.</summary>
     static readonly Regex Later = new(@"#reg" + @"ion\b|#prag" + @"ma\b|\bTO" + @"DO\b|\bFIX" + @"ME\b|\bHA" + @"CK\b|NotImplemented" + "Exception", RegexOptions.CultureInvariant);
@@ -70,8 +72,12 @@ public sealed partial class WordTests
 
     [Fact]
     public void A_workplace_and_its_tools_are_complained_of() => Assert.Equal(
-        ["docs/a.md:1: '/wo" + "rk/' belongs to somebody's workplace.", "docs/a.md:2: 'Cla" + "ude' belongs to somebody's workplace."],
-        Workplaces(Tree.Of(("docs/a.md", "See /wo" + "rk/main.\nWritten with Cla" + "ude.\nThe team/work/plan of the agent is in session.\n"))));
+        [
+            "docs/a.md:1: '/wo" + "rk/' belongs to somebody's workplace.",
+            "docs/a.md:2: 'Cla" + "ude' belongs to somebody's workplace.",
+            "training-data/README.md:2: 'Cla" + "ude' belongs to somebody's workplace.",
+        ],
+        Workplaces(Tree.Of(("training-data/README.md", "Written with a language " + "model.\nWritten with Cla" + "ude.\n"), ("docs/a.md", "See /wo" + "rk/main.\nWritten with Cla" + "ude.\nThe team/work/plan of the agent is in session.\n"))));
 
     [GeneratedRegex(@"if \(Obstacle is \{ \} obstacle\)\s*\{\s*Assert\.False\(Environment\.GetEnvironmentVariable\(""CI""\) == ""true""", RegexOptions.CultureInvariant)]
     private static partial Regex MissingServer();
