@@ -9,7 +9,6 @@ sealed class CellStore(HelpdeskDatabase database)
     /// <summary>Enough for any cell of the report; a larger one goes on over the page's end.</summary>
     public const int PageSize = 200;
 
-    /// <param name="Sender">Null when erased, or when the reader may not see it.</param>
     public sealed record Mail(long Message, DateTimeOffset Received, string Mailbox, string? Source, float? Confidence, string Standing, string? Subject);
 
     /// <param name="category">The category's key; null for every category.</param>
