@@ -29,6 +29,8 @@ static class ReportingRoom
         builder.Services.AddSingleton<EditionPost>();
         builder.Services.AddSingleton<Reconciliation>();
         builder.Services.AddSingleton<CellStore>();
+        builder.Services.AddSingleton<MonthStates>();
+        builder.Services.AddSingleton<MonthPage>();
         builder.Services.AddSingleton<FiguresApi>();
         builder.AddOpenApiDocument();
         return builder;
@@ -37,6 +39,7 @@ static class ReportingRoom
     public static WebApplication MapReporting(this WebApplication app)
     {
         ApiRoutes.Map(app);
+        ReportDownload.Map(app);
         return app;
     }
 

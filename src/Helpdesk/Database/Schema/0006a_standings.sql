@@ -41,6 +41,8 @@ create table message_standings (
 ) with (fillfactor = 80);
 comment on table message_standings is 'Reporting: the standing of each message, written by triggers only; no foreign key, since it must see a message go';
 
+create index message_standings_month on message_standings (month);
+
 create table unfolded_changes (
     at timestamptz not null default now(),
     month date not null,
