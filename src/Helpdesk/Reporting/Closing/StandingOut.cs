@@ -19,11 +19,16 @@ static class StandingOut
     /// <summary>Six other months: a median of fewer says little.</summary>
     const int LeastMonths = 6;
 
+    /// <summary>The difference of two counts varies by the root of two even where nothing happened.</summary>
+    static readonly double LeastJump = Math.Sqrt(2);
+
     /// <param name="Usual">The median of the other months.</param>
-    public sealed record Cell(Month Month, string Key, string Category, int Count, int Usual, int Least, int Most)
+    /// <param name="Before">The month before, when the figure stands out by its jump from there and not by its level.</param>
+    public sealed record Cell(Month Month, string Key, string Category, int Count, int Usual, int Least, int Most, int? Before)
     {
-        public string Sentence => string.Create(CultureInfo.InvariantCulture,
-            $"{Category}: {Count:N0} in {Month.Title}, {(Count > Usual ? "more" : "fewer")} than usual; the other months of the table had {Least:N0} to {Most:N0}, {Usual:N0} in the middle.");
+        public string Sentence => Before is { } before
+            ? string.Create(CultureInfo.InvariantCulture, $"{Category}: {Count:N0} in {Month.Title} after {before:N0} in {Month.Add(-1).Title}; from one month to the next the row usually moves less.")
+            : string.Create(CultureInfo.InvariantCulture, $"{Category}: {Count:N0} in {Month.Title}, {(Count > Usual ? "more" : "fewer")} than usual; the other months of the table had {Least:N0} to {Most:N0}, {Usual:N0} in the middle.");
     }
 
     public static IReadOnlyList<Cell> In(ReportTable table) =>
@@ -38,13 +43,24 @@ static class StandingOut
 
         var roots = others.ConvertAll(Root);
         var middle = Median(roots);
-        // 1.4826 makes the median of the distances a standard deviation; a spread below chance's own is not believed.
-        var spread = Math.Max(1, 1.4826 * Median(roots.ConvertAll(r => Math.Abs(r - middle))));
         var usual = (int)Math.Round(Median(others.ConvertAll(c => (double)c)), MidpointRounding.AwayFromZero);
-        return Math.Abs(Root(count) - middle) / spread > Threshold && Math.Abs(count - usual) >= LeastDistance
-            ? new(month, row.Key!, row.Name, count, usual, others.Min(), others.Max())
+        if (Math.Abs(Root(count) - middle) / Spread(roots.ConvertAll(r => r - middle), 1) > Threshold && Math.Abs(count - usual) >= LeastDistance)
+        {
+            return new(month, row.Key!, row.Name, count, usual, others.Min(), others.Max(), null);
+        }
+
+        return column > 0 && row.Counts[column - 1] is { } before && Math.Abs(count - before) >= LeastDistance
+            && Steps(row, column) is { Count: >= LeastMonths - 1 } steps && Math.Abs(Root(count) - Root(before)) / Spread(steps, LeastJump) > Threshold
+            ? new(month, row.Key!, row.Name, count, usual, others.Min(), others.Max(), before)
             : null;
     }
+
+    /// <summary>How far the row moved from each month to the next, the judged step left out.</summary>
+    static List<double> Steps(ReportTable.Row row, int column) =>
+        [.. Enumerable.Range(1, row.Counts.Count - 1).Where(i => i != column && row.Counts[i] is not null && row.Counts[i - 1] is not null).Select(i => Root(row.Counts[i]!.Value) - Root(row.Counts[i - 1]!.Value))];
+
+    /// <summary>1.4826 makes the median of the distances a standard deviation; a spread below chance's own is not believed.</summary>
+    static double Spread(List<double> distances, double chance) => Math.Max(chance, 1.4826 * Median(distances.ConvertAll(Math.Abs)));
 
     static double Root(int count) => 2 * Math.Sqrt(count + 0.375);
 
