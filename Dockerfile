@@ -13,6 +13,10 @@ RUN dotnet publish src/Helpdesk/Helpdesk.csproj --configuration Release --no-res
 COPY models/current/ /app/models/current/
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS helpdesk
+# The type of the charts that are pictures.
+RUN apt-get update \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app/ /app/
 RUN ln -s /app/Helpdesk /usr/local/bin/helpdesk && mkdir /data && chown "$APP_UID" /data
 ENV ASPNETCORE_HTTP_PORTS=8080 Helpdesk__DataFolder=/data DOTNET_EnableDiagnostics=0
