@@ -13,9 +13,9 @@ RUN dotnet publish src/Helpdesk/Helpdesk.csproj --configuration Release --no-res
 COPY models/current/ /app/models/current/
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS helpdesk
-# pg_dump and pg_restore, for 'backup' and 'restore'; they serve servers up to their own version.
+# pg_dump and pg_restore, for 'backup' and 'restore'; they serve servers up to their own version. The font is the type of the charts that are pictures.
 RUN apt-get update \
-    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql-client \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends fonts-dejavu-core postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app/ /app/
 RUN ln -s /app/Helpdesk /usr/local/bin/helpdesk && mkdir /data && chown "$APP_UID" /data

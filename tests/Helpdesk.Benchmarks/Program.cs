@@ -5,6 +5,7 @@ var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.O
 {
     ["pages"] = PagesBench.RunAsync,
     ["size"] = SizeBench.RunAsync,
+    ["table"] = TableBench.RunAsync,
 };
 if (args is [var name, .. var rest] && benches.TryGetValue(name, out var bench))
 {

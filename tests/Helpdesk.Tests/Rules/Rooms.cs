@@ -18,7 +18,7 @@ static class Rooms
         ["Messages"] = ["Text", "Classification", .. Floor],
         ["Mailboxes"] = ["Accounts", "Post", "Messages", .. Floor],
         ["Corrections"] = ["Accounts", "Messages", "Classification", "Text", .. Floor],
-        ["Reporting"] = ["Accounts", "Post", "Messages", .. Floor],
+        ["Reporting"] = ["Accounts", "Post", "Messages", "Classification", .. Floor],
         ["Imports"] = ["Mailboxes", "Messages", "Reporting", .. Floor],
         ["Quality"] = ["Accounts", "Messages", "Classification", "Reporting", .. Floor],
         ["Privacy"] = ["Accounts", "Messages", .. Floor],
