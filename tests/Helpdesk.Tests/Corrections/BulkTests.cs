@@ -12,8 +12,9 @@ public sealed class BulkTests(Servers servers)
         await Rows.ListAsync(database, "alter table publications drop constraint publications_origin_check; insert into publications (month, version, origin) values ('2019-03-01', 1, 'closed'), ('2019-04-01', 1, 'imported') returning id");
         await using var pages = await ServedPages.StartAsync(database);
         using var analyst = await pages.SignInAsync(name: "noor");
-        await analyst.GetAsync("/review?message=2");
-        await analyst.SubmitAsync("/review?handler=Answer", ("message", "2"), ("verdict", "9"), ("seen", "0"));
+        var second = await StoredMail.IdAsync(database, 2);
+        await analyst.GetAsync($"/review?message={second}");
+        await analyst.SubmitAsync("/review?handler=Answer", ("message", $"{second}"), ("verdict", "9"), ("seen", "0"));
         var before = await StoredMail.CountsAsync(database);
         var training = await StoredMail.TrainingSetAsync(database);
         await analyst.GetAsync("/messages?domain=calderwyn.example");

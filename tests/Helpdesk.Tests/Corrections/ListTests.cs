@@ -23,7 +23,7 @@ public sealed class ListTests(Servers servers)
         {
             await analyst.GetAsync("/messages?sort=oldest&q=" + Uri.EscapeDataString(search));
             Assert.Equal(HttpStatusCode.OK, analyst.Status);
-            Assert.Equal((search, found), (search, Shown(analyst)));
+            Assert.Equal((search, found), (search, await StoredMail.ShownAsync(database, analyst)));
         }
 
         foreach (var (search, sentence) in new[]
@@ -47,8 +47,9 @@ public sealed class ListTests(Servers servers)
             Some.Mail(from: "a@other.example", and: m => m.Headers.Add("Auto-Submitted", "auto-replied")));
         await using var pages = await ServedPages.StartAsync(database);
         using var analyst = await pages.SignInAsync();
-        await analyst.GetAsync("/review?message=2");
-        await analyst.SubmitAsync("/review?handler=Answer", ("message", "2"), ("verdict", "9"), ("seen", "0"));
+        var second = await StoredMail.IdAsync(database, 2);
+        await analyst.GetAsync($"/review?message={second}");
+        await analyst.SubmitAsync("/review?handler=Answer", ("message", $"{second}"), ("verdict", "9"), ("seen", "0"));
         foreach (var (query, found) in new[]
         {
             ("month=2019-02", "1"), ("category=9", "2"), ("source=person", "2"), ("source=rule", "3"), ("state=automatic", "3"), ("state=counted", "1 2"),
@@ -56,7 +57,7 @@ public sealed class ListTests(Servers servers)
         })
         {
             await analyst.GetAsync("/messages?sort=oldest&" + query);
-            Assert.Equal((query, found), (query, Shown(analyst)));
+            Assert.Equal((query, found), (query, await StoredMail.ShownAsync(database, analyst)));
         }
 
         foreach (var (query, sentence) in new[]
@@ -83,7 +84,7 @@ public sealed class ListTests(Servers servers)
             await analyst.GetAsync($"/messages?sort={sort}");
             while (true)
             {
-                seen.AddRange(Shown(analyst).Split(' '));
+                seen.AddRange(Regex.Matches(analyst.Page, "name=\"ids\" value=\"([0-9]+)\"").Select(m => m.Groups[1].Value));
                 if (Regex.Match(analyst.Page, "href=\"([^\"]+)\" rel=\"next\"") is not { Success: true } next)
                 {
                     break;
@@ -114,10 +115,8 @@ public sealed class ListTests(Servers servers)
         var lines = analyst.Page.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("Id,Received,Month,Mailbox,From,Domain,Subject,Category,Decided by,Confidence,Standing", lines[0]);
         Assert.Equal(3, lines.Length);
-        Assert.StartsWith("1,\"14 Mar 2019 09:26\",2019-03,\"helpdesk\",\"'@SUM(1)\",\"calderwyn.example\",\"'=HYPERLINK(\"\"http://evil.example\"\")\",", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",\"14 Mar 2019 09:26\",2019-03,\"helpdesk\",\"'@SUM(1)\",\"calderwyn.example\",\"'=HYPERLINK(\"\"http://evil.example\"\")\",", lines[1], StringComparison.Ordinal);
         Assert.Contains("\"Say \"\"hello\"\", please\"", lines[2], StringComparison.Ordinal);
         Assert.Equal(["noor|month March 2019|2"], await Rows.ListAsync(database, "select p.user_name, e.selection, e.messages from message_exports e join people p on p.id = e.person_id"));
     }
-
-    static string Shown(PlainBrowser browser) => string.Join(' ', Regex.Matches(browser.Page, "name=\"ids\" value=\"([0-9]+)\"").Select(m => m.Groups[1].Value));
 }

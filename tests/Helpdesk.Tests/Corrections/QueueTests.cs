@@ -31,25 +31,27 @@ public sealed class QueueTests(Servers servers)
     public async Task What_a_person_answered_leaves_the_queue_and_an_undo_brings_it_back()
     {
         var database = await StoredMail.InAsync(servers, [.. StoredMail.Questions(2), Some.Mail(and: m => m.Headers.Add("Auto-Submitted", "auto-replied"))]);
-        Assert.Equal(["1", "2"], await Rows.ListAsync(database, "select message_id from review_queue order by 1"));
+        var (one, two) = (await StoredMail.IdAsync(database, 1), await StoredMail.IdAsync(database, 2));
+        string[] both = [.. new[] { one, two }.Order().Select(id => $"{id}")];
+        Assert.Equal(both, await Rows.ListAsync(database, "select message_id from review_queue order by 1"));
         await using var pages = await ServedPages.StartAsync(database, StoredMail.AllDoubtful);
         using var analyst = await pages.SignInAsync();
 
-        await analyst.GetAsync("/review?message=1");
-        await analyst.SubmitAsync("/review?handler=Answer", ("message", "1"), ("verdict", "7"), ("seen", "0"));
-        Assert.Equal(["2"], await Rows.ListAsync(database, "select message_id from review_queue order by 1"));
+        await analyst.GetAsync($"/review?message={one}");
+        await analyst.SubmitAsync("/review?handler=Answer", ("message", $"{one}"), ("verdict", "7"), ("seen", "0"));
+        Assert.Equal([$"{two}"], await Rows.ListAsync(database, "select message_id from review_queue order by 1"));
         await analyst.SubmitAsync("/review?handler=Undo");
-        Assert.Equal(["1", "2"], await Rows.ListAsync(database, "select message_id from review_queue order by 1"));
+        Assert.Equal(both, await Rows.ListAsync(database, "select message_id from review_queue order by 1"));
 
-        await analyst.GetAsync("/review?message=1");
-        await analyst.SubmitAsync("/review?handler=Answer", ("message", "1"), ("verdict", "aside"), ("seen", analyst.Field("seen")));
-        Assert.Equal(["2"], await Rows.ListAsync(database, "select message_id from review_queue order by 1"));
+        await analyst.GetAsync($"/review?message={one}");
+        await analyst.SubmitAsync("/review?handler=Answer", ("message", $"{one}"), ("verdict", "aside"), ("seen", analyst.Field("seen")));
+        Assert.Equal([$"{two}"], await Rows.ListAsync(database, "select message_id from review_queue order by 1"));
 
-        await analyst.SubmitAsync("/review?handler=Skip", ("message", "2"));
+        await analyst.SubmitAsync("/review?handler=Skip", ("message", $"{two}"));
         Assert.Contains("Nothing doubtful is left for you", analyst.Text, StringComparison.Ordinal);
         using var colleague = await pages.SignInAsync();
         await colleague.GetAsync("/review");
-        Assert.Equal(2, colleague.Message);
+        Assert.Equal(two, colleague.Message);
     }
 
     [Fact]
@@ -76,21 +78,22 @@ public sealed class QueueTests(Servers servers)
             Some.Mail("Engagement Day", "Two places for the Engagement Day please, one vegetarian."));
         await using var pages = await ServedPages.StartAsync(database, StoredMail.AllDoubtful);
         using var analyst = await pages.SignInAsync();
-        foreach (var (message, verdict) in new[] { ("1", "7"), ("3", "10") })
+        var (first, second) = (await StoredMail.IdAsync(database, 1), await StoredMail.IdAsync(database, 2));
+        foreach (var (message, verdict) in new[] { (first, "7"), (await StoredMail.IdAsync(database, 3), "10") })
         {
             await analyst.GetAsync($"/review?message={message}");
-            await analyst.SubmitAsync("/review?handler=Answer", ("message", message), ("verdict", verdict), ("seen", "0"));
+            await analyst.SubmitAsync("/review?handler=Answer", ("message", $"{message}"), ("verdict", verdict), ("seen", "0"));
         }
 
-        await analyst.GetAsync("/messages/2");
+        await analyst.GetAsync($"/messages/{second}");
 
         Assert.Contains("Why Modifications", analyst.Text, StringComparison.Ordinal);
         Assert.Matches("refinement( consultation)? (subject|text), [0-9]+ %", analyst.Text);
         Assert.Contains("People said of mail like this Modifications : SECMP0055 refinement consultation", analyst.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Engagement Day Priya", analyst.Text, StringComparison.Ordinal);
 
-        await analyst.SubmitAsync("/messages/1?handler=Undo", ("correction", "1"));
-        await analyst.GetAsync("/messages/2");
+        await analyst.SubmitAsync($"/messages/{first}?handler=Undo", ("correction", "1"));
+        await analyst.GetAsync($"/messages/{second}");
         Assert.Contains("Nobody has labelled similar mail yet.", analyst.Text, StringComparison.Ordinal);
     }
 

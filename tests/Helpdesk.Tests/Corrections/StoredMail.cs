@@ -33,6 +33,17 @@ static class StoredMail
     /// <summary>So many questions, each its own.</summary>
     public static IEnumerable<MimeMessage> Questions(int count, DateTimeOffset? date = null) => Enumerable.Range(0, count).Select(_ => Some.Mail(date: date));
 
+    /// <summary>The number of the mail that was delivered so-manieth; mails of one batch are numbered by fingerprint.</summary>
+    public static async Task<long> IdAsync(string database, int delivered) =>
+        await Rows.ScalarAsync<long>(database, $"select id from messages order by received_at, id offset {delivered - 1} limit 1");
+
+    /// <summary>The messages a list shows, each by its turn of delivery.</summary>
+    public static async Task<string> ShownAsync(string database, PlainBrowser browser)
+    {
+        var turns = (await Rows.ListAsync(database, "select id from messages order by received_at, id")).Index().ToDictionary(m => m.Item, m => m.Index + 1);
+        return string.Join(' ', System.Text.RegularExpressions.Regex.Matches(browser.Page, "name=\"ids\" value=\"([0-9]+)\"").Select(m => turns[m.Groups[1].Value]));
+    }
+
     public static Task<IReadOnlyList<string>> CountsAsync(string database) =>
         Rows.ListAsync(database, "select c.name, s.standing, count(*) from standings s left join categories c on c.id = s.category_id group by 1, 2 order by 1, 2");
 
