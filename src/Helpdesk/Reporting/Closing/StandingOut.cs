@@ -31,8 +31,12 @@ static class StandingOut
             : string.Create(CultureInfo.InvariantCulture, $"{Category}: {Count:N0} in {Month.Title}, {(Count > Usual ? "more" : "fewer")} than usual; the other months of the table had {Least:N0} to {Most:N0}, {Usual:N0} in the middle.");
     }
 
-    public static IReadOnlyList<Cell> In(ReportTable table) =>
-        [.. table.Months.SelectMany((month, i) => table.Rows.Select(row => Judge(row, month, i)).OfType<Cell>())];
+    public static IReadOnlyList<Cell> In(ReportTable table)
+    {
+        // A month without any mail is none of the helpdesk's months: its zeros say nothing of what is usual.
+        var rows = table.Rows.Select(r => r with { Counts = [.. r.Counts.Select((c, i) => table.Total.Counts[i] is > 0 ? c : null)] }).ToList();
+        return [.. table.Months.SelectMany((month, i) => rows.Select(row => Judge(row, month, i)).OfType<Cell>())];
+    }
 
     static Cell? Judge(ReportTable.Row row, Month month, int column)
     {
