@@ -1,1 +1,14 @@
-return 0;
+using Helpdesk.Benchmarks.Ingest;
+
+// A small dispatcher: one class for each bench, one line for each class.
+var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
+{
+    ["ingest"] = IngestBench.RunAsync,
+};
+if (args is [var name, .. var rest] && benches.TryGetValue(name, out var bench))
+{
+    return await bench(rest);
+}
+
+await Console.Error.WriteLineAsync($"helpdesk bench: name one of {string.Join(", ", benches.Keys)}.");
+return 2;
