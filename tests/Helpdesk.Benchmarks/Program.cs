@@ -1,4 +1,5 @@
 using Helpdesk.Benchmarks;
+using Helpdesk.Benchmarks.Ingest;
 
 // A small dispatcher: one class for each bench, one line for each class.
 var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
@@ -6,6 +7,7 @@ var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.O
     ["pages"] = PagesBench.RunAsync,
     ["size"] = SizeBench.RunAsync,
     ["table"] = TableBench.RunAsync,
+    ["ingest"] = IngestBench.RunAsync,
 };
 if (args is [var name, .. var rest] && benches.TryGetValue(name, out var bench))
 {
