@@ -9,7 +9,7 @@ public sealed class DeliveryTests(Servers servers)
     public async Task Closing_brings_the_files_to_the_folder_and_to_the_author()
     {
         var database = await Months.OfAsync(servers, ("2019-06", 1, 3));
-        await using var post = new Post();
+        await using var post = new PostBox();
         var folder = Directory.CreateTempSubdirectory("helpdesk-delivery-").FullName;
         (await HelpdeskRun.OnAsync(database, "calls", "add", "--date", "2019-06-14", "--category", "training", "--count", "17")).Succeeded();
         (await HelpdeskRun.OnAsync(database, "calls", "add", "--date", "2019-07-01")).Succeeded();

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 namespace Helpdesk.Tests.Support;
 
 /// <summary>A mail server that takes every mail and keeps it as it came.</summary>
-sealed class Post : IAsyncDisposable
+sealed class PostBox : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource ending = new();
     readonly Task serving;
     readonly TaskCompletionSource<string> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Post()
+    public PostBox()
     {
         listener.Start();
         serving = ServeAsync();
