@@ -30,7 +30,7 @@ sealed class HelpdeskProgram(
         foreach (var verb in verbs)
         {
             Bind(verb);
-            Add(root, verb);
+            root.Add(verb);
         }
 
         var parsed = args is [] || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"))
@@ -43,21 +43,6 @@ sealed class HelpdeskProgram(
         argument.StartsWith("--environment", StringComparison.Ordinal)
         || argument.StartsWith("--contentRoot", StringComparison.Ordinal)
         || argument.StartsWith("--applicationName", StringComparison.Ordinal);
-
-    /// <summary>Rooms share a word that only groups: <c>export corrections</c> and <c>export person</c> are one <c>export</c>.</summary>
-    static void Add(RootCommand root, Verb verb)
-    {
-        if (root.Subcommands.OfType<Verb>().FirstOrDefault(v => v.Name == verb.Name && v.Run is null) is not { } group)
-        {
-            root.Add(verb);
-            return;
-        }
-
-        foreach (var inner in verb.Subcommands)
-        {
-            group.Add(inner);
-        }
-    }
 
     void Bind(Verb verb)
     {

@@ -1,4 +1,3 @@
-using Helpdesk.CommandLine;
 
 namespace Helpdesk.Corrections;
 
@@ -23,5 +22,4 @@ static class CorrectionsRoom
         return builder;
     }
 
-    public static IReadOnlyList<Verb> Verbs() => [CorrectionsVerbs.Export()];
 }

@@ -13,26 +13,23 @@ static class CorrectionsVerbs
     {
         var output = new Option<string>("--output") { Description = "The message file to write (JSON Lines).", HelpName = "FILE", Required = true };
         var month = new Option<string?>("--month") { Description = "Only mail of this month.", HelpName = "yyyy-MM" };
-        return new("export", "Writes what is kept as files.")
+        return new("corrections", "Writes mail that people labelled, with their labels; nothing that only a machine labelled.", async (run, stop) =>
         {
-            new Verb("corrections", "Writes mail that people labelled, with their labels; nothing that only a machine labelled.", async (run, stop) =>
+            Month? only = run.Value(month) is not { } text ? null : Month.TryParse(text, out var parsed) ? parsed : throw new Refusal($"--month is '{text}', which is no month; write it as 2019-06.");
+            var source = await run.Get<HelpdeskDatabase>().OpenAsync(stop);
+            var mails = await MailsAsync(source, only, stop);
+            try
             {
-                Month? only = run.Value(month) is not { } text ? null : Month.TryParse(text, out var parsed) ? parsed : throw new Refusal($"--month is '{text}', which is no month; write it as 2019-06.");
-                var source = await run.Get<HelpdeskDatabase>().OpenAsync(stop);
-                var mails = await MailsAsync(source, only, stop);
-                try
-                {
-                    await File.WriteAllLinesAsync(run.Value(output)!, mails.Select(MessageFile.Line), stop);
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    throw new Refusal($"The file {run.Value(output)} cannot be written ({e.Message.TrimEnd('.')}).", e);
-                }
+                await File.WriteAllLinesAsync(run.Value(output)!, mails.Select(MessageFile.Line), stop);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new Refusal($"The file {run.Value(output)} cannot be written ({e.Message.TrimEnd('.')}).", e);
+            }
 
-                await run.Out.WriteLineAsync($"{mails.Count} mails that people labelled are in {run.Value(output)}. They hold personal text: review them before they join the training data.");
-                return 0;
-            }) { output, month },
-        };
+            await run.Out.WriteLineAsync($"{mails.Count} mails that people labelled are in {run.Value(output)}. They hold personal text: review them before they join the training data.");
+            return 0;
+        }) { output, month };
     }
 
     static async Task<IReadOnlyList<MailSample>> MailsAsync(Npgsql.NpgsqlDataSource source, Month? only, CancellationToken stop)

@@ -13,5 +13,5 @@ static class PrivacyRoom
         return builder;
     }
 
-    public static IReadOnlyList<Verb> Verbs() => [PrivacyVerbs.Purge(), PrivacyVerbs.Export()];
+    public static IReadOnlyList<Verb> Verbs() => [PrivacyVerbs.Purge()];
 }

@@ -19,8 +19,6 @@ static class PrivacyVerbs
         return 0;
     }) { ErasePerson() };
 
-    public static Verb Export() => new("export", "Hands out what is kept of a person.") { ExportPerson() };
-
     static Argument<string> Address() => new("ADDRESS") { Description = "The person's e-mail address; - reads it from standard input, where no list of processes shows it." };
 
     static Option<string> Reference() => new("--reference") { Description = "The request's number in your own register; it is recorded in place of the person.", HelpName = "NUMBER", Required = true };
@@ -38,7 +36,7 @@ static class PrivacyVerbs
         }) { address, reference };
     }
 
-    static Verb ExportPerson()
+    public static Verb ExportPerson()
     {
         var (address, reference) = (Address(), Reference());
         var output = new Option<string>("--output") { Description = "The JSON file to write.", HelpName = "FILE", Required = true };

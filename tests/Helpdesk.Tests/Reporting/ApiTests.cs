@@ -10,7 +10,7 @@ namespace Helpdesk.Tests.Reporting;
 public sealed class ApiTests(Servers servers)
 {
     /// <summary>A program with a key of its own.</summary>
-    internal static async Task<HttpClient> ClientAsync(string database, RunningHelpdesk served, string name, params string[] more)
+    public static async Task<HttpClient> ClientAsync(string database, RunningHelpdesk served, string name, params string[] more)
     {
         var key = (await HelpdeskRun.OnAsync(database, ["key", "add", name, .. more])).Succeeded().Output.Trim();
         var client = new HttpClient { BaseAddress = served.Address };

@@ -11,7 +11,7 @@ public sealed class PageTests(Servers servers)
     const string Password = "wooden-bridge-over-water";
 
     /// <summary>A browser without script, signed in.</summary>
-    internal static async Task<HttpClient> SignedInAsync(string database, RunningHelpdesk served, string role, string name)
+    public static async Task<HttpClient> SignedInAsync(string database, RunningHelpdesk served, string role, string name)
     {
         await PersonAsync(database, role, name);
         var client = new HttpClient { BaseAddress = served.Address };

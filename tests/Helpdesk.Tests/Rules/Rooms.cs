@@ -17,7 +17,7 @@ static class Rooms
         ["Classification"] = ["Text", .. Floor],
         ["Messages"] = ["Text", "Classification", .. Floor],
         ["Mailboxes"] = ["Accounts", "Post", "Messages", .. Floor],
-        ["Corrections"] = ["Accounts", "Messages", "Classification", "Text", .. Floor],
+        ["Corrections"] = ["Accounts", "Mailboxes", "Messages", "Classification", "Text", .. Floor],
         ["Reporting"] = ["Accounts", "Post", "Messages", "Classification", .. Floor],
         ["Imports"] = ["Mailboxes", "Messages", "Reporting", .. Floor],
         ["Quality"] = ["Accounts", "Messages", "Classification", "Reporting", .. Floor],

@@ -73,9 +73,9 @@ public sealed partial class WordTests
     [Fact]
     public void A_workplace_and_its_tools_are_complained_of() => Assert.Equal(
         [
+            "training-data/README.md:2: 'Cla" + "ude' belongs to somebody's workplace.",
             "docs/a.md:1: '/wo" + "rk/' belongs to somebody's workplace.",
             "docs/a.md:2: 'Cla" + "ude' belongs to somebody's workplace.",
-            "training-data/README.md:2: 'Cla" + "ude' belongs to somebody's workplace.",
         ],
         Workplaces(Tree.Of(("training-data/README.md", "Written with a language " + "model.\nWritten with Cla" + "ude.\n"), ("docs/a.md", "See /wo" + "rk/main.\nWritten with Cla" + "ude.\nThe team/work/plan of the agent is in session.\n"))));
 
