@@ -14,7 +14,7 @@ sealed class AccountModel(UserManager<Person> people, SignInManager<Person> acco
 
     public Person Person { get; private set; } = null!;
 
-    /// <summary>The key to type into the app, in groups of four.</summary>
+    /// <summary>The key to type into the app, in groups of four; null until it is made.</summary>
     public string? Key { get; private set; }
 
     /// <summary>The same as a picture, drawn here.</summary>
@@ -46,6 +46,15 @@ sealed class AccountModel(UserManager<Person> people, SignInManager<Person> acco
 
         await accounts.RefreshSignInAsync(Person);
         return Done("The password is changed; your other sessions have ended.");
+    }
+
+    /// <summary>Makes the key for the app; like every change of what lets somebody in, it ends their other sessions.</summary>
+    public async Task<IActionResult> OnPostSetUpAsync()
+    {
+        await LoadAsync();
+        await people.ResetAuthenticatorKeyAsync(Person);
+        await accounts.RefreshSignInAsync(Person);
+        return Done("The key is made; read it with the app and type the code it shows.");
     }
 
     /// <summary>Turns the second factor on once a code shows that the app has the key.</summary>
@@ -93,15 +102,12 @@ sealed class AccountModel(UserManager<Person> people, SignInManager<Person> acco
             return;
         }
 
-        var key = await people.GetAuthenticatorKeyAsync(Person);
-        if (key is null)
+        if (await people.GetAuthenticatorKeyAsync(Person) is not { } key)
         {
-            await people.ResetAuthenticatorKeyAsync(Person);
-            await accounts.RefreshSignInAsync(Person);
-            key = await people.GetAuthenticatorKeyAsync(Person);
+            return;
         }
 
-        Key = string.Join(' ', key!.Chunk(4).Select(c => new string(c)));
+        Key = string.Join(' ', key.Chunk(4).Select(c => new string(c)));
         var address = $"otpauth://totp/Helpdesk:{UrlEncoder.Default.Encode(Person.UserName!)}?secret={key}&issuer=Helpdesk&digits=6";
         using var code = new QRCodeGenerator().CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
         Picture = "data:image/png;base64," + Convert.ToBase64String(new PngByteQRCode(code).GetGraphic(4));
