@@ -42,7 +42,7 @@ public sealed class PageTests(Servers servers)
 
         await page.GotoAsync("/?month=2019-06");
         await AssertReachableAsync(page);
-        Assert.Equal("1, of these 1 doubtful", await page.InnerTextAsync("td.doubtful"));
+        Assert.Contains("of these 1 doubtful", await page.InnerTextAsync("td.doubtful"), StringComparison.Ordinal);
         await page.ClickAsync("tr:has(th:text-is('Sub-Committees')) td:last-child a");
         Assert.Equal(4, await page.Locator("tbody tr").CountAsync());
         await AssertReachableAsync(page);
