@@ -50,7 +50,7 @@ public sealed class PageTests(Servers servers)
         await page.GotoAsync("/months/2019-06");
         await AssertReachableAsync(page);
         Assert.Contains("Sub-Committees: 4 in June 2019, fewer than usual", await page.InnerTextAsync(".checks"), StringComparison.Ordinal);
-        await page.ClickAsync("button:text-is('I looked at it')");
+        await page.ClickAsync("button:has-text('I looked at it')");
         await page.ClickAsync("button:text-is('Keep') >> nth=0");
         await page.ClickAsync("button:text-is('Close June 2019')");
         Assert.Contains("closed, version 1", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
