@@ -111,7 +111,7 @@ public sealed class ClosingTests(Servers servers)
                 await Months.AddAsync(database, "2019-06", 2, 2);
             }
         }, TestContext.Current.CancellationToken);
-        (await HelpdeskRun.OnAsync(database, "close", "--month", "2019-06")).Succeeded();
+        (await HelpdeskRun.OnAsync(database, "close", "--month", "2019-06", "--sign-off", "in a hurry")).Succeeded();
         await coming;
 
         Assert.Equal(43, await Rows.ScalarAsync<long>(database, "select (select count(*) from published_members) + (select count(*) from restatement_items)"));

@@ -45,7 +45,7 @@ public sealed class DeliveryTests(Servers servers)
     {
         var database = await servers.NewDatabaseAsync();
 
-        (await HelpdeskRun.OnAsync(database, "calls", "add", "--date", "14.6.2019")).Refused("'14.6.2019' is no day");
+        (await HelpdeskRun.OnAsync(database, "calls", "add", "--date", "14.6.2019")).Refused("--date is '14.6.2019', which is no day");
         (await HelpdeskRun.OnAsync(database, "calls", "add", "--date", "2990-01-01")).Refused("lies ahead");
         (await HelpdeskRun.OnAsync(database, "calls", "add", "--date", "2019-06-14", "--category", "orchids")).Refused("no category 'orchids'");
     }

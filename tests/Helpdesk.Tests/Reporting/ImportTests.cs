@@ -25,7 +25,7 @@ public sealed class ImportTests(Servers servers)
     [Theory]
     [InlineData("Category,2019-05,2019-07", "without a gap", "line 1, column 3")]
     [InlineData("Category,2019-05,May", "is no month", "column 3")]
-    [InlineData("Applications,1,1\nApplications,1,1", "twice", "line 4")]
+    [InlineData("Applications,1,1\nApplications,1,1", "twice", "line 3")]
     [InlineData("Applications,-1,1", "'-1' is no count", "2019-05")]
     [InlineData("Applications,1.5,1", "'1.5' is no count", "2019-05")]
     [InlineData("Applications,,1", "'' is no count", "2019-05")]
