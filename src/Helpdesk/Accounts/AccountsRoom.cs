@@ -63,7 +63,7 @@ static class AccountsRoom
     static void AddOpenId(IHostApplicationBuilder builder)
     {
         const string Section = "Authentication:OpenIdConnect";
-        builder.Services.AddOptions<OpenIdOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<OpenIdOptions>(Section);
         builder.Services.AddScoped<OpenIdSignIn>();
         if (!string.IsNullOrWhiteSpace(builder.Configuration[$"{Section}:Authority"]))
         {

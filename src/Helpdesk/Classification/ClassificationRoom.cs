@@ -7,7 +7,7 @@ static class ClassificationRoom
 {
     public static T AddClassification<T>(this T builder) where T : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<ClassifierOptions>().BindConfiguration("Classifier").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ClassifierOptions>("Classifier");
         builder.Services.AddSingleton<Classifier>();
         builder.Services.AddDoctorChecks(ModelDoctor.Checks);
         return builder;

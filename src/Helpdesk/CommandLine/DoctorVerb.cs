@@ -30,7 +30,7 @@ static class DoctorVerb
             }
 
             return findings.All(f => f.Ok) ? 0 : 1;
-        }) { json };
+        }) { ChecksSettings = true, Options = { json } };
     }
 
     /// <summary>Settings that are wrong make whole rooms unable to say what they would check; then that is the finding.</summary>

@@ -62,6 +62,11 @@ sealed class HelpdeskProgram(
         try
         {
             using var host = Build(verb, arguments);
+            if (!verb.ChecksSettings)
+            {
+                host.Services.GetService<IStartupValidator>()?.Validate();
+            }
+
             return await verb.Run!(new VerbRun(arguments, host, pages), stop);
         }
         catch (Refusal refusal)
@@ -71,6 +76,14 @@ sealed class HelpdeskProgram(
         catch (OptionsValidationException invalid)
         {
             return await SayAsync(string.Join(" ", invalid.Failures), 1);
+        }
+        catch (AggregateException several) when (several.InnerExceptions.All(e => e is OptionsValidationException))
+        {
+            return await SayAsync(string.Join(" ", several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures)), 1);
+        }
+        catch (InvalidDataException broken) when (broken.InnerException is FormatException)
+        {
+            return await SayAsync($"{broken.Message.TrimEnd('.')}: {broken.GetBaseException().Message}", 1);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

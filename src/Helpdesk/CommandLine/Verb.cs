@@ -14,6 +14,9 @@ sealed class Verb(string name, string description, Func<VerbRun, CancellationTok
     /// <summary>The verb may serve pages, so it gets a web application and not a bare host.</summary>
     public bool ServesPages { get; init; }
 
+    /// <summary>The verb looks at the settings itself, so wrong ones do not keep it from running.</summary>
+    public bool ChecksSettings { get; init; }
+
     /// <summary>The verb runs until it is stopped, and its log is its output.</summary>
     public bool IsService { get; init; }
 }

@@ -29,7 +29,7 @@ sealed class VerbRun(ParseResult arguments, IHost host, Action<WebApplication> p
 
     /// <summary>Starts the host's background work, and the pages where the verb has them; <paramref name="url"/> null keeps the configured address.</summary>
     /// <returns>The addresses that answer; none without pages.</returns>
-    /// <exception cref="Refusal">The address is taken.</exception>
+    /// <exception cref="Refusal">The address is none, or is taken.</exception>
     public async Task<IReadOnlyCollection<string>> StartAsync(string? url, CancellationToken stop)
     {
         if (host is not WebApplication app)
@@ -40,10 +40,12 @@ sealed class VerbRun(ParseResult arguments, IHost host, Action<WebApplication> p
 
         if (url is not null)
         {
+            CheckAddress(url);
             app.Urls.Clear();
             app.Urls.Add(url);
         }
 
+        var asked = string.Join(", ", app.Urls); // the server empties its list when it fails
         pages(app);
         try
         {
@@ -51,10 +53,27 @@ sealed class VerbRun(ParseResult arguments, IHost host, Action<WebApplication> p
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new Refusal($"The address {string.Join(", ", app.Urls)} is taken by another program; stop that one, or choose another with --urls.", e);
+            throw new Refusal($"The address {asked} is taken by another program; stop that one, or choose another with --urls.", e);
         }
 
         return [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+    }
+
+    static void CheckAddress(string url)
+    {
+        try
+        {
+            if (BindingAddress.Parse(url).Port is >= 0 and <= 65535)
+            {
+                return;
+            }
+        }
+        catch (FormatException e)
+        {
+            throw new Refusal($"--urls is '{url}', which is no address; write it as http://127.0.0.1:5080.", e);
+        }
+
+        throw new Refusal($"--urls is '{url}'; a port lies between 0 and 65535.");
     }
 
     /// <summary>Waits until the program is asked to end, then ends the host in order.</summary>

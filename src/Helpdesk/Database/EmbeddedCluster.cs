@@ -46,8 +46,10 @@ sealed class EmbeddedCluster : IDisposable
     public static async Task EraseAsync(DataFolder dataFolder, CancellationToken stop)
     {
         var folder = dataFolder.Folder("postgres");
+        // A keeper that is just stopping the server holds the lock alone, however long the server writes; it is waited for.
+        await (await LockFile.SharedAsync(Path.Combine(folder, "users.lock"), stop)).DisposeAsync();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(TimeSpan.FromSeconds(15)); // a keeper that is just stopping the server needs one or two
+        patience.CancelAfter(TimeSpan.FromSeconds(15)); // a user who is just leaving needs one or two
         try
         {
             await using var alone = await LockFile.ExclusiveAsync(Path.Combine(folder, "users.lock"), patience.Token);

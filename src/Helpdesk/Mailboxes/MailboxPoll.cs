@@ -1,5 +1,6 @@
 using Helpdesk.Database;
 using Helpdesk.Messages;
+using MailKit;
 
 namespace Helpdesk.Mailboxes;
 
@@ -88,10 +89,18 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
     async Task<Outcome> FoldersAsync(ImapSession session, IEnumerable<string> names, bool compareAll, PollProgress progress, CancellationToken stop)
     {
         var all = new Outcome(session.Mailbox.Name, Busy: false, default, 0, 0);
+        FolderNotFoundException? noFolder = null;
         foreach (var name in names)
         {
-            var one = await folders.RunAsync(session, name, compareAll, progress, stop);
-            all = all with { Taken = all.Taken + one.Taken, Missing = all.Missing + one.Missing, Gone = all.Gone + one.Gone };
+            try
+            {
+                var one = await folders.RunAsync(session, name, compareAll, progress, stop);
+                all = all with { Taken = all.Taken + one.Taken, Missing = all.Missing + one.Missing, Gone = all.Gone + one.Gone };
+            }
+            catch (FolderNotFoundException e)
+            {
+                noFolder = e; // the folders behind it are read all the same
+            }
         }
 
         if (all.Taken.Stored + all.Taken.Duplicates + all.Missing + all.Gone > 0)
@@ -99,7 +108,7 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
             Polled(session.Mailbox.Name, all.Taken.Stored, all.Taken.Duplicates, all.Taken.Parked, all.Missing, all.Gone);
         }
 
-        return all;
+        return noFolder is null ? all : throw noFolder;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Polled {Mailbox}: {Stored} stored, {Duplicates} duplicates, {Parked} parked, {Missing} not handed out, {Gone} gone")]

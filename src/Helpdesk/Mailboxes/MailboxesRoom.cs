@@ -7,8 +7,8 @@ static class MailboxesRoom
 {
     public static T AddMailboxes<T>(this T builder) where T : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<MailboxList>().BindConfiguration("Mailboxes").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<PollingOptions>().BindConfiguration("Polling").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<MailboxList>("Mailboxes");
+        builder.Services.AddSettings<PollingOptions>("Polling");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new HttpClient(Destinations.Http()) { Timeout = TimeSpan.FromSeconds(30) });
         builder.Services.AddSingleton<AccessTokens>();

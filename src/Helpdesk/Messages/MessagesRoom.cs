@@ -1,3 +1,5 @@
+using Helpdesk.CommandLine;
+
 namespace Helpdesk.Messages;
 
 /// <summary>message -> text -> stored: reading mail, knowing it again, taking it in.</summary>
@@ -5,7 +7,7 @@ static class MessagesRoom
 {
     public static T AddMessages<T>(this T builder) where T : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<CountingOptions>().BindConfiguration("Reporting").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<CountingOptions>("Reporting");
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<ParkedMail>();
         return builder;

@@ -1,3 +1,5 @@
+using Helpdesk.CommandLine;
+
 namespace Helpdesk.Post;
 
 /// <summary>Our own outgoing mail.</summary>
@@ -5,7 +7,7 @@ static class PostRoom
 {
     public static T AddPost<T>(this T builder) where T : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<SmtpOptions>().BindConfiguration("Smtp").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<SmtpOptions>("Smtp");
         builder.Services.AddSingleton<PostOffice>();
         return builder;
     }

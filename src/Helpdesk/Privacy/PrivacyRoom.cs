@@ -7,7 +7,7 @@ static class PrivacyRoom
 {
     public static T AddPrivacy<T>(this T builder) where T : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<RetentionOptions>("Retention");
         builder.Services.AddSingleton<Retention>();
         builder.Services.AddSingleton<PersonalMail>();
         return builder;

@@ -12,7 +12,7 @@ static class ReportingRoom
 {
     public static T AddReporting<T>(this T builder) where T : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<ReportingOptions>().BindConfiguration("Reporting").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ReportingOptions>("Reporting");
         builder.Services.AddSingleton<FigureStore>();
         builder.Services.AddSingleton<PublishedStore>();
         builder.Services.AddSingleton<Recount>();
@@ -25,7 +25,7 @@ static class ReportingRoom
         builder.Services.AddSingleton<EditionStore>();
         builder.Services.AddSingleton<ReportExport>();
         builder.Services.AddSingleton<CallLog>();
-        builder.Services.AddOptions<DeliveryOptions>().BindConfiguration("Delivery").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<DeliveryOptions>("Delivery");
         builder.Services.AddSingleton<EditionPost>();
         builder.Services.AddSingleton<Reconciliation>();
         builder.Services.AddSingleton<CellStore>();

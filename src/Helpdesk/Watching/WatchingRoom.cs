@@ -1,3 +1,4 @@
+using Helpdesk.CommandLine;
 using System.Diagnostics.Metrics;
 using Helpdesk.Jobs;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -20,7 +21,7 @@ static class WatchingRoom
 
     public static T AddWatching<T>(this T builder) where T : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<WatchingOptions>().BindConfiguration("Metrics").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<WatchingOptions>("Metrics");
         builder.Services.AddSingleton<MetricsDoor>();
         builder.Services.AddSingleton<Readings>();
         builder.Services.AddSingleton<Readiness>();

@@ -10,9 +10,12 @@ public sealed record HelpdeskRun(int ExitCode, string Output, string Errors)
     public static Task<HelpdeskRun> OnAsync(string connection, params string[] arguments) => OnAsync(connection, [], arguments);
 
     /// <summary>Runs a verb on a database with further settings.</summary>
-    public static async Task<HelpdeskRun> OnAsync(string? connection, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
+    public static Task<HelpdeskRun> OnAsync(string? connection, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments) =>
+        OfAsync(StartInfo(connection, settings, arguments));
+
+    public static async Task<HelpdeskRun> OfAsync(ProcessStartInfo start)
     {
-        using var process = Process.Start(StartInfo(connection, settings, arguments))!;
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -52,6 +55,7 @@ public sealed record HelpdeskRun(int ExitCode, string Output, string Errors)
     {
         Assert.NotEqual(0, ExitCode);
         Assert.DoesNotContain("   at ", Errors, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^helpdesk [a-z]+: \S.*[.)]$", Errors);
         foreach (var word in words)
         {
             Assert.Contains(word, Errors, StringComparison.Ordinal);
