@@ -40,30 +40,32 @@ static class Fingerprint
 
     static void Append(IncrementalHash hash, string text)
     {
-        Span<byte> bytes = stackalloc byte[1024];
-        Span<char> folded = stackalloc char[256];
+        // Room for a space and a pair behind the mark at which the buffer is emptied; a pair is never parted.
+        const int Mark = 250;
+        Span<char> folded = stackalloc char[Mark + 6];
+        Span<byte> bytes = stackalloc byte[4 * (Mark + 6)];
         var used = 0;
+        var begun = false;
         var space = false;
         foreach (var c in text)
         {
             if (char.IsWhiteSpace(c) || c == '\u200B')
             {
-                space = true;
+                space = begun;
                 continue;
             }
 
-            if (space && used > 0)
+            if (space)
             {
                 folded[used++] = ' ';
             }
 
-            space = false;
+            (begun, space) = (true, false);
             folded[used++] = c;
-            if (used > folded.Length - 2 && !char.IsHighSurrogate(c))
+            if (used >= Mark && !char.IsHighSurrogate(c))
             {
                 hash.AppendData(bytes[..Encoding.UTF8.GetBytes(folded[..used], bytes)]);
                 used = 0;
-                space = false;
             }
         }
 

@@ -48,7 +48,6 @@ static class HeaderBlock
             return raw;
         }
 
-        tamed.WriteByte((byte)'\n');
         var mail = new ChainedStream();
         mail.Add(new MemoryStream(tamed.ToArray(), writable: false));
         mail.Add(new BoundStream(raw, isWhole ? end : BodyStart(raw), -1, leaveOpen: true), leaveOpen: true);
@@ -76,6 +75,7 @@ static class HeaderBlock
     {
         var buffer = new byte[64 * 1024];
         var position = 0L;
+        var line = 0L;
         var lineIsEmpty = true;
         raw.Position = 0;
         for (int read; (read = raw.Read(buffer)) > 0; position += read)
@@ -84,10 +84,11 @@ static class HeaderBlock
             {
                 if (buffer[i] == '\n' && lineIsEmpty)
                 {
-                    return position + i;
+                    return line;
                 }
 
                 lineIsEmpty = buffer[i] == '\n' || (lineIsEmpty && buffer[i] == '\r');
+                line = buffer[i] == '\n' ? position + i + 1 : line;
             }
         }
 
