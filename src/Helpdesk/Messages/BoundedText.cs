@@ -34,9 +34,10 @@ static class BoundedText
     {
         try
         {
-            if (charset is not null and not ("utf-8" or "us-ascii") && Encoding.GetEncoding(charset) is var named)
+            // Mail that says ISO 8859-1 is written in Windows-1252, which adds dashes and curly quotes (WHATWG Encoding, section 4.2).
+            if (charset?.ToLowerInvariant() is { } name and not ("utf-8" or "us-ascii"))
             {
-                return named.GetString(bytes);
+                return Encoding.GetEncoding(name is "iso-8859-1" or "latin1" ? "windows-1252" : name).GetString(bytes);
             }
         }
         catch (ArgumentException)

@@ -63,6 +63,6 @@ readonly partial record struct Month : IComparable<Month>
 
     public override string ToString() => FirstDay.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^([0-9]{4})-([0-9]{2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A([0-9]{4})-([0-9]{2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
