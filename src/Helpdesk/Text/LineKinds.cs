@@ -190,7 +190,7 @@ static partial class LineKinds
     [GeneratedRegex(@"^(on|le|am)\s.*(\d|wrote)|^.{3,60}<\S+@\S+>\s+wrote:$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AttributionStart();
 
-    [GeneratedRegex(@"\b(wrote|writes|a écrit|schrieb)\s*:$|^wrote\s*:$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(wrote|writes|a écrit)\s*:$|\bschrieb\b.{0,80}:$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AttributionEnd();
 
     [GeneratedRegex(@"^--\s?$|^_{2,9}$", RegexOptions.CultureInvariant)]

@@ -45,14 +45,6 @@ public sealed class RefusalTests(Servers servers)
             .Refused("Mailbox 'helpdesk'", "does not offer STARTTLS");
 
     [Fact]
-    public async Task An_empty_folder_is_no_mistake()
-    {
-        var run = (await HelpdeskRun.OnAsync(await servers.NewDatabaseAsync(), servers.NewMailbox("helpdesk").Settings(), "poll")).Succeeded();
-
-        Assert.Contains("helpdesk: 0 stored, 0 duplicates, 0 parked.", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_folder_that_does_not_exist_is_named_and_the_others_are_read()
     {
         var database = await servers.NewDatabaseAsync();

@@ -37,7 +37,7 @@ public sealed partial class RoomTests
         var planted = Tree.Of(
             ("src/Helpdesk/Text/Back.cs", "using Helpdesk.Reporting;\nnamespace Helpdesk.Text;\n"),
             ("src/Helpdesk/Database/Up.cs", "namespace Helpdesk.Database;\nstatic class Up { static string A = Jobs.JobsRoom.WorkerSetting; }\n"),
-            ("src/Helpdesk/Corrections/Page.cshtml", "@page \"/p\"\n@model Helpdesk.Mailboxes.PageModel\n"),
+            ("src/Helpdesk/Corrections/Page.cshtml", "@page \"/p\"\n@model Helpdesk.Jobs.PageModel\n"),
             ("src/Helpdesk/Cellar/Thing.cs", "namespace Helpdesk.Cellar;\n"),
             ("src/Helpdesk/Messages/Fine.cs", "using System.Text.Json;\nusing Helpdesk.Text;\n/// <see cref=\"Reporting.Thing\"/>\nvar s = mail.Text.New;\n"));
 
@@ -45,7 +45,7 @@ public sealed partial class RoomTests
             [
                 "src/Helpdesk/Text/Back.cs: Text may not use Reporting.",
                 "src/Helpdesk/Database/Up.cs: Database may not use Jobs.",
-                "src/Helpdesk/Corrections/Page.cshtml: Corrections may not use Mailboxes.",
+                "src/Helpdesk/Corrections/Page.cshtml: Corrections may not use Jobs.",
                 "src/Helpdesk/Cellar/Thing.cs: Cellar is no room of the house.",
             ],
             Complaints(planted));
