@@ -24,7 +24,7 @@ static class LinearTrainer
     }
 
     /// <summary>Fits to <paramref name="labels"/> (numbers from 0); a rare label's mails weigh more, by the square root of its rarity.</summary>
-    public static (ITransformer Model, DataViewSchema Schema, MLContext Context) Fit(IReadOnlyList<SparseVector> vectors, IReadOnlyList<int> labels, int labelCount, int width)
+    public static (ITransformer Model, DataViewSchema Schema, MLContext Context) Fit(IReadOnlyList<SparseVector> vectors, IReadOnlyList<int> labels, int labelCount, int width, Recipe recipe)
     {
         var context = new MLContext(Seed);
         var schema = SchemaDefinition.Create(typeof(Row));
@@ -36,15 +36,15 @@ static class LinearTrainer
         {
             Label = (uint)labels[i], // LoadFromEnumerable counts keys from 0
             Features = new VBuffer<float>(width, v.Places.Length, v.Values, v.Places),
-            Weight = MathF.Sqrt(mean / sizes[labels[i]]),
+            Weight = MathF.Pow(mean / sizes[labels[i]], recipe.ClassPower),
         }), schema);
         var trainer = context.MulticlassClassification.Trainers.SdcaNonCalibrated(new SdcaNonCalibratedMulticlassTrainer.Options
         {
-            Loss = new SmoothedHingeLoss(),
+            Loss = new SmoothedHingeLoss(recipe.Smoothing),
             ExampleWeightColumnName = nameof(Row.Weight),
-            L2Regularization = 1f / vectors.Count,
+            L2Regularization = recipe.L2 / vectors.Count,
             L1Regularization = 0f,
-            MaximumNumberOfIterations = Passes,
+            MaximumNumberOfIterations = recipe.Passes,
             ConvergenceTolerance = 1e-4f,
             NumberOfThreads = 1,
             Shuffle = false,

@@ -89,7 +89,7 @@ static class ModelFolder
                 ? new Vocabulary.Entry(Enum.Parse<FeatureBlock>(block), token, float.Parse(rarity, CultureInfo.InvariantCulture))
                 : throw new Refusal($"The vocabulary of the model in {folder} is broken; restore the folder or train anew."))]);
         var (weights, biases) = LinearTrainer.Weights(new MLContext().Model.Load(Path.Combine(folder, ModelFile), out _));
-        return new(manifest.Version, manifest.Labels, vocabulary, weights, biases, manifest.Calibration);
+        return new(manifest.Version, manifest.Labels, vocabulary, new Recipe(), weights, biases, manifest.Calibration);
     }
 
     static async Task<string> HashAsync(string path, CancellationToken stop)

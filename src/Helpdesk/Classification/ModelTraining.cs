@@ -15,9 +15,7 @@ sealed class ModelTraining
 {
     const int Folds = 5;
 
-    /// <summary>A token of one mail alone says nothing about the next.</summary>
-    const int LeastMails = 2;
-
+    readonly Recipe recipe = new();
     readonly IReadOnlyList<MailSample> mails;
     readonly IReadOnlyList<MailText> texts;
     readonly IReadOnlyList<string> labels;
@@ -61,9 +59,9 @@ sealed class ModelTraining
         var second = OutOfFold(EarlierBy(first), Step, stop);
         var calibration = Calibration.Fit(second, truth);
         var inputs = Inputs(EarlierBy(second));
-        var vocabulary = Vocabulary.Build(inputs, LeastMails);
-        var vectorizer = new Vectorizer(vocabulary);
-        var (model, schema, context) = LinearTrainer.Fit([.. inputs.Select(vectorizer.Of)], truth, labels.Count, vocabulary.Count);
+        var vocabulary = VocabularyCount.Of(inputs);
+        var vectorizer = new Vectorizer(vocabulary, recipe);
+        var (model, schema, context) = LinearTrainer.Fit([.. inputs.Select(vectorizer.Of)], truth, labels.Count, vocabulary.Count, recipe);
         Step();
 
         var judgement = Judgement.Of(labels, [.. second.Select((m, i) => (truth[i], Best(m, calibration), calibration.Probabilities(m)))]);
@@ -95,11 +93,11 @@ sealed class ModelTraining
         Parallel.For(0, Folds, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, fold =>
         {
             var learn = Enumerable.Range(0, mails.Count).Where(i => folds[i] != fold).ToList();
-            var vocabulary = Vocabulary.Build(learn.Select(i => inputs[i]), LeastMails);
-            var vectorizer = new Vectorizer(vocabulary);
-            var (model, _, _) = LinearTrainer.Fit([.. learn.Select(i => vectorizer.Of(inputs[i]))], [.. learn.Select(i => truth[i])], labels.Count, vocabulary.Count);
+            var vocabulary = VocabularyCount.Of(learn.Select(i => inputs[i]));
+            var vectorizer = new Vectorizer(vocabulary, recipe);
+            var (model, _, _) = LinearTrainer.Fit([.. learn.Select(i => vectorizer.Of(inputs[i]))], [.. learn.Select(i => truth[i])], labels.Count, vocabulary.Count, recipe);
             var (weights, biases) = LinearTrainer.Weights(model);
-            var fitted = new TrainedModel("", labels, vocabulary, weights, biases, Calibration.None(labels.Count));
+            var fitted = new TrainedModel("", labels, vocabulary, recipe, weights, biases, Calibration.None(labels.Count));
             foreach (var i in Enumerable.Range(0, mails.Count).Where(i => folds[i] == fold))
             {
                 margins[i] = fitted.Margins(inputs[i]);
@@ -111,7 +109,7 @@ sealed class ModelTraining
     }
 
     MailInput[] Inputs(string?[] earlier) =>
-        [.. mails.Select((m, i) => new MailInput(m.Subject, texts[i], m.Attachments, m.To, m.Automatic, earlier[i]))];
+        [.. mails.Select((m, i) => new MailInput(m.Subject, texts[i], m.Attachments, m.From, m.To, m.Automatic, earlier[i] is { } e ? new(e, false) : null))];
 
     /// <summary>For each mail the answered category of the mail before it in its thread.</summary>
     string?[] EarlierBy(float[][] margins)

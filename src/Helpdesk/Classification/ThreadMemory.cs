@@ -8,7 +8,7 @@ static class ThreadMemory
         var latest = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var mail in mails.OrderBy(m => m.Date))
         {
-            var guess = Guess.By(model, MailInput.Of(mail, mail.Thread is null ? null : latest.GetValueOrDefault(mail.Thread)));
+            var guess = Guess.By(model, MailInput.Of(mail, mail.Thread is not null && latest.TryGetValue(mail.Thread, out var e) ? new(e, false) : null));
             if (mail.Thread is not null)
             {
                 latest[mail.Thread] = guess.Category;

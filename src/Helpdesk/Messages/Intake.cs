@@ -69,7 +69,7 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
             return new(read.Raw, mail, read.Failure, mail.Fingerprint, month, IsInternal(mail), thread, null);
         }
 
-        var guess = Guess.By(model, new(mail.Subject, mail.Text, mail.Attachments, mail.Recipients, mail.Automatic is not null, threads.Earlier(thread)));
+        var guess = Guess.By(model, new(mail.Subject, mail.Text, mail.Attachments, mail.FromAddress, mail.Recipients, mail.Automatic is not null, threads.Earlier(thread)));
         if (mail.Automatic is null)
         {
             threads.Add(mail, thread, guess);

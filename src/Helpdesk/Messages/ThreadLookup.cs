@@ -60,7 +60,7 @@ sealed class ThreadLookup
         };
 
     /// <summary>The category of the thread's latest earlier mail; null for a thread's first.</summary>
-    public string? Earlier(byte[] thread) => categoryOfThread.GetValueOrDefault(Key(thread));
+    public MailInput.ThreadSoFar? Earlier(byte[] thread) => categoryOfThread.TryGetValue(Key(thread), out var c) ? new(c, false) : null;
 
     /// <summary>Remembers a mail of this batch for those behind it.</summary>
     public void Add(ReadMail mail, byte[] thread, Guess guess)
