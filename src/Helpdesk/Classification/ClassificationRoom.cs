@@ -9,9 +9,11 @@ static class ClassificationRoom
     {
         builder.Services.AddOptions<ClassifierOptions>().BindConfiguration("Classifier").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Classifier>();
+        builder.Services.AddSingleton<Retraining>();
         builder.Services.AddDoctorChecks(ModelDoctor.Checks);
         return builder;
     }
 
-    public static IReadOnlyList<Verb> Verbs() => [ClassificationVerbs.Train(), ClassificationVerbs.Evaluate(), ClassificationVerbs.Classify(), ClassificationVerbs.Promote()];
+    public static IReadOnlyList<Verb> Verbs() => 
+        [ClassificationVerbs.Train(), ClassificationVerbs.Evaluate(), ClassificationVerbs.Classify(), ClassificationVerbs.Explain(), PromotionVerbs.Promote(), PromotionVerbs.Retrain(), RuleVerbs.Rules()];
 }

@@ -11,6 +11,11 @@ static class FeatureTokens
     /// <summary>Behind name, title and organisation come only lawyers' words.</summary>
     const int MostClosing = 500;
 
+    /// <summary>Before the category that the model took the thread for, and the one that a person gave it.</summary>
+    public const string Guessed = "guess: ";
+
+    public const string Answered = "person: ";
+
     /// <summary>Mail to more people than this is told apart by something else.</summary>
     const int MostRecipients = 50;
 
@@ -40,7 +45,7 @@ static class FeatureTokens
         Sender(mail.From, ref sink);
         if (mail.Earlier is { } earlier)
         {
-            Mark(FeatureBlock.Thread, earlier.ByPerson ? "person: " : "guess: ", earlier.Category, ref sink);
+            Mark(FeatureBlock.Thread, earlier.ByPerson ? Answered : Guessed, earlier.Category, ref sink);
         }
     }
 

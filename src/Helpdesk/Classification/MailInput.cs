@@ -15,6 +15,9 @@ sealed record MailInput(
     bool Automatic,
     MailInput.ThreadSoFar? Earlier)
 {
+    /// <summary>Its header lines, <c>Name: text</c>; read only where a rule asks for them.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
     /// <summary>The category of a thread's earlier mail; a person's answer weighs more than a guess.</summary>
     public sealed record ThreadSoFar(string Category, bool ByPerson);
 

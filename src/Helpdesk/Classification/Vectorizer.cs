@@ -1,8 +1,8 @@
 namespace Helpdesk.Classification;
 
-/// <summary>Turns a mail into numbers: for each known token (1 + log count) x rarity, each block scaled to its own weight.</summary>
+/// <summary>Turns a mail into numbers: for each known token (1 + log count) x rarity, each block scaled to its own weight; an unknown token counts 1 in the block's length.</summary>
 /// <remarks>Not thread-safe: it keeps its scratch space between mails; use one for each thread.</remarks>
-sealed class Vectorizer(Vocabulary vocabulary, Recipe recipe)
+sealed class Vectorizer(Vocabulary vocabulary)
 {
     static readonly int Blocks = Enum.GetValues<FeatureBlock>().Length;
 
@@ -58,8 +58,8 @@ sealed class Vectorizer(Vocabulary vocabulary, Recipe recipe)
         for (var b = 0; b < Blocks; b++)
         {
             var block = (FeatureBlock)b;
-            var diluted = squares[b] + (unknown[b] * recipe.Dilution(block));
-            squares[b] = diluted == 0 ? 0 : recipe.Weight(block) / MathF.Sqrt(diluted);
+            var length = squares[b] + (Recipe.Thins(block) ? unknown[b] : 0);
+            squares[b] = length == 0 ? 0 : Recipe.Weight(block) / MathF.Sqrt(length);
         }
 
         for (var i = 0; i < Count; i++)

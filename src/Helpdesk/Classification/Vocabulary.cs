@@ -40,6 +40,11 @@ sealed class Vocabulary
 
     public int Count => Entries.Count;
 
+    /// <summary>For each thread once guessed to be of a category, also the thread that a person said is of it.</summary>
+    public Vocabulary WithPeoplesAnswers() =>
+        new([.. Entries, .. Entries.Where(e => e.Block == FeatureBlock.Thread && e.Token.StartsWith(FeatureTokens.Guessed, StringComparison.Ordinal))
+            .Select(e => e with { Token = FeatureTokens.Answered + e.Token[FeatureTokens.Guessed.Length..] })]);
+
     /// <summary>The token's number, or -1.</summary>
     public int IndexOf(ulong hash) => index.Of(hash);
 }

@@ -153,12 +153,6 @@ sealed class SimilarMail(HelpdeskDatabase database, Classifier classifier) : IDi
         return count;
     }
 
-    /// <summary>The mail's words with their weights, scaled so that the angle to itself is 1; without the quoted history, which all mails of a thread share.</summary>
-    static IEnumerable<(int Word, float Weight)> Vector(Vocabulary vocabulary, string subject, MailText text, IReadOnlyList<string> attachments)
-    {
-        var vector = new Vectorizer(vocabulary).Of(new(subject, text with { Quoted = "", Closing = "" }, attachments, [], false, null));
-        var words = vector.Places.Zip(vector.Values).Where(w => vocabulary.Entries[w.First].Block is FeatureBlock.Subject or FeatureBlock.Words or FeatureBlock.Attachments).ToList();
-        var length = MathF.Sqrt(words.Sum(w => w.Second * w.Second));
-        return words.Select(w => (w.First, w.Second / length));
-    }
+    static List<(int Token, float Weight)> Vector(Vocabulary vocabulary, string subject, MailText text, IReadOnlyList<string> attachments) =>
+        MailWords.Of(new Vectorizer(vocabulary), vocabulary, new(subject, text with { Quoted = "", Closing = "" }, attachments, "", [], false, null));
 }
