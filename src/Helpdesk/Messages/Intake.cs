@@ -72,7 +72,7 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
 
         var guess = Guess.By(model, rules, classifier.LeastConfidence, new(mail.Subject, mail.Text, mail.Attachments, mail.FromAddress, mail.Recipients, mail.Automatic is not null, threads.Earlier(thread))
         {
-            Headers = rules.Any(r => r.Of == Rule.Kind.Header) ? HeaderBlock.Lines(read.Raw.Content) : [],
+            Headers = rules.Any(r => r.Of == Rule.Kind.Header) ? HeaderLines.Of(read.Raw.Content) : [],
         });
         if (mail.Automatic is null)
         {
