@@ -24,7 +24,7 @@ public sealed class MailTextTests
         { "a German quotation", "Ja gern.\n\nAm 14.03.2019 um 09:26 schrieb SECAS:\n> Wollen wir?", "Ja gern." },
         { "a French quotation", "Oui.\n\nLe 14 mars 2019 à 09:26, SECAS a écrit :\n> On y va ?", "Oui." },
         { "thanks that are the message", "Thanks for the quick answer, but the form still fails.\nThanks\nPriya", "Thanks for the quick answer, but the form still fails." },
-        { "a postscript is no signature", "One.\n\nRegards\nPriya\n\nPS: and when does the next seminar start, if the one in June is full?", "One.\n\nRegards\nPriya\n\nPS: and when does the next seminar start, if the one in June is full?" },
+        { "a postscript is no signature", "One.\n\nRegards\nPriya\n\nPS: and when does the next seminar start, if the one in June is full?", "One.\n\nPS: and when does the next seminar start, if the one in June is full?" },
         { "a farewell in the middle of a letter", "Regards,\nthis is the first paragraph of a long letter whose every line is longer than any signature's line could ever be.", "Regards,\nthis is the first paragraph of a long letter whose every line is longer than any signature's line could ever be." },
         { "a sentence that begins with On", "On Monday the Panel met.\nIt wrote nothing down.", "On Monday the Panel met.\nIt wrote nothing down." },
         { "Windows line ends", "One.\r\nTwo.\r\n\r\nRegards\r\nPriya\r\n", "One.\nTwo." },
