@@ -18,7 +18,7 @@ namespace Helpdesk.Database;
 static partial class SchemaVersions
 {
     /// <summary>"help" in ASCII, a lock key of our own: two processes that migrate wait for each other.</summary>
-    const long LockKey = 0x68656c70;
+    public const long LockKey = 0x68656c70;
 
     const string Prefix = "Helpdesk.Database.Schema.";
 

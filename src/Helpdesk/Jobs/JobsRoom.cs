@@ -21,15 +21,25 @@ static class JobsRoom
         builder.Services.AddScoped<PollMailbox>();
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<JobTrace>();
-        builder.Services.AddHangfire((services, hangfire) => hangfire
-            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseFilter(services.GetRequiredService<JobTrace>())
-            .UsePostgreSqlStorage(
-                storage => storage.UseConnectionFactory(new JobConnections(services.GetRequiredService<HelpdeskDatabase>())),
-                new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = MayCreate(services.GetRequiredService<HelpdeskDatabase>()) }));
-        builder.Services.AddSingleton(new MigrationStep(InstallAsync));
+        builder.Services.AddHangfire((services, hangfire) =>
+        {
+            var database = services.GetRequiredService<HelpdeskDatabase>();
+            if (MayCreate(database.Source))
+            {
+                Install(database.Source);
+            }
+
+            hangfire.SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+                .UseSimpleAssemblyNameTypeSerializer()
+                .UseRecommendedSerializerSettings()
+                .UseFilter(services.GetRequiredService<JobTrace>())
+                .UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new JobConnections(database)), new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = false });
+        });
+        builder.Services.AddSingleton(new MigrationStep((source, _) =>
+        {
+            Install(source);
+            return Task.CompletedTask;
+        }));
         if (builder.Configuration.GetValue<bool>(WorkerSetting))
         {
             builder.Services.AddHostedService<RecurringJobs>();
@@ -41,16 +51,27 @@ static class JobsRoom
     }
 
     /// <summary>Hangfire's own tables, made by the owner, so that the program's user needs no right to make any.</summary>
-    static async Task InstallAsync(NpgsqlDataSource source, CancellationToken stop)
+    /// <remarks>Hangfire's installer takes no lock of its own, and two processes that start at once would make the same schema twice.</remarks>
+    static void Install(NpgsqlDataSource source)
     {
-        await using var connection = await source.OpenConnectionAsync(stop);
-        PostgreSqlObjectsInstaller.Install(connection);
+        using var connection = source.OpenConnection();
+        using var lockAll = new NpgsqlCommand($"select pg_advisory_lock({SchemaVersions.LockKey})", connection);
+        lockAll.ExecuteNonQuery();
+        try
+        {
+            PostgreSqlObjectsInstaller.Install(connection);
+        }
+        finally
+        {
+            using var unlock = new NpgsqlCommand($"select pg_advisory_unlock({SchemaVersions.LockKey})", connection);
+            unlock.ExecuteNonQuery();
+        }
     }
 
     /// <summary>A user with the rights of daily life alone finds what <c>migrate --roles</c> made, and would be refused for trying.</summary>
-    static bool MayCreate(HelpdeskDatabase database)
+    static bool MayCreate(NpgsqlDataSource source)
     {
-        using var connection = database.Source.OpenConnection();
+        using var connection = source.OpenConnection();
         using var command = new NpgsqlCommand("select has_database_privilege(current_database(), 'create')", connection);
         return command.ExecuteScalar() is true;
     }

@@ -30,6 +30,19 @@ public sealed class SchemaVersionTests(Servers servers)
     }
 
     [Fact]
+    public async Task Migrations_that_run_at_once_wait_for_each_other()
+    {
+        var database = await servers.NewEmptyDatabaseAsync();
+
+        var all = await Task.WhenAll(HelpdeskRun.OnAsync(database, "migrate"), HelpdeskRun.OnAsync(database, "migrate"));
+
+        Assert.All(all, run => run.Succeeded());
+        Assert.Equal(
+            await Rows.ScalarAsync<long>(await servers.NewDatabaseAsync(), "select count(*) from schema_versions"),
+            await Rows.ScalarAsync<long>(database, "select count(*) from schema_versions"));
+    }
+
+    [Fact]
     public async Task A_file_that_fails_leaves_nothing_of_itself()
     {
         var database = await servers.NewEmptyDatabaseAsync();

@@ -39,6 +39,14 @@ public sealed partial class PaperTests
         select $"{Path.GetRelativePath(Dockerfile.Home, document)}: there is no {target}.");
 
     [Fact]
+    public void Every_test_that_a_document_names_exists() => Assert.Empty(
+        from document in Documents
+        from named in NamedTest().Matches(File.ReadAllText(document))
+        let fact = named.Groups[3].Value
+        where !typeof(PaperTests).Assembly.GetTypes().Any(t => t.FullName == $"Helpdesk.Tests.{named.Groups[1].Value}.{named.Groups[2].Value}" && t.GetMethods().Any(m => m.Name.StartsWith(fact, StringComparison.Ordinal)))
+        select $"{Path.GetRelativePath(Dockerfile.Home, document)}: there is no test {named.Value}.");
+
+    [Fact]
     public void Every_decision_has_its_number_its_four_parts_and_its_line_in_the_list()
     {
         var folder = Path.Combine(Dockerfile.Home, "docs", "decisions");
@@ -84,6 +92,10 @@ public sealed partial class PaperTests
 
     [GeneratedRegex(@"\]\(([^)#\s]+)")]
     private static partial Regex Link();
+
+    /// <summary>Folder, class, and the first words of a fact up to three points, if any.</summary>
+    [GeneratedRegex(@"`([A-Z][A-Za-z]+)/([A-Z][A-Za-z]+(?:Tests|Faults))(?:\.([A-Z]\w+?)_?(?:\.\.\.)?)?`")]
+    private static partial Regex NamedTest();
 
     [GeneratedRegex("^## (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

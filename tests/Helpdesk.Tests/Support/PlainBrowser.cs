@@ -9,6 +9,9 @@ public sealed partial class PlainBrowser(Uri address, string name) : IDisposable
     readonly CookieContainer cookies = new();
     HttpClient? client;
 
+    /// <summary>The site; moved to another process of the same one, the browser keeps its cookies.</summary>
+    public Uri Site { get; set; } = address;
+
     /// <summary>Who is signed in.</summary>
     public string Name => name;
 
@@ -20,7 +23,7 @@ public sealed partial class PlainBrowser(Uri address, string name) : IDisposable
     /// <summary>Where the browser ended up.</summary>
     public string Path { get; private set; } = "";
 
-    HttpClient Client => client ??= new(new HttpClientHandler { CookieContainer = cookies }) { BaseAddress = address };
+    HttpClient Client => client ??= new(new HttpClientHandler { CookieContainer = cookies });
 
     public async Task SignInAsync(string person, string password)
     {
@@ -74,6 +77,7 @@ public sealed partial class PlainBrowser(Uri address, string name) : IDisposable
     {
         using (request)
         {
+            request.RequestUri = new(Site, request.RequestUri!);
             using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
             Status = response.StatusCode;
             Path = response.RequestMessage!.RequestUri!.PathAndQuery;
