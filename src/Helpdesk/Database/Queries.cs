@@ -20,15 +20,7 @@ static class Queries
     public static async Task<IReadOnlyList<T>> ListAsync<T>(this HelpdeskDatabase database, string sql, object?[] values, Func<NpgsqlDataReader, T> row, CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        await using var command = Command(connection, sql, values);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        var list = new List<T>();
-        while (await rows.ReadAsync(stop))
-        {
-            list.Add(row(rows));
-        }
-
-        return list;
+        return await connection.ListAsync(sql, values, row, stop);
     }
 
     /// <summary>Inside the caller's transaction.</summary>
@@ -43,6 +35,20 @@ static class Queries
     {
         await using var command = Command(connection, sql, values);
         return await command.ExecuteScalarAsync(stop) is T value ? value : default!;
+    }
+
+    /// <summary>Every row, inside the caller's transaction.</summary>
+    public static async Task<IReadOnlyList<T>> ListAsync<T>(this NpgsqlConnection connection, string sql, object?[] values, Func<NpgsqlDataReader, T> row, CancellationToken stop)
+    {
+        await using var command = Command(connection, sql, values);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var list = new List<T>();
+        while (await rows.ReadAsync(stop))
+        {
+            list.Add(row(rows));
+        }
+
+        return list;
     }
 
     static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)

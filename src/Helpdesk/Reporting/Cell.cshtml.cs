@@ -2,11 +2,12 @@ using Helpdesk.Accounts;
 using Helpdesk.Messages;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace Helpdesk.Reporting;
 
 /// <summary>The messages behind one figure of the table: any figure can be traced to its mails.</summary>
-sealed class CellModel(CellStore cells, MonthStates states, Database.HelpdeskDatabase database) : PageModel
+sealed class CellModel(CellStore cells, MonthStates states, Database.HelpdeskDatabase database, IOptions<ReportingOptions> options) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "as")]
     public string? AskedFigures { get; set; }
@@ -44,7 +45,7 @@ sealed class CellModel(CellStore cells, MonthStates states, Database.HelpdeskDat
             }
         }
 
-        Mails = await cells.ReadAsync(parsed, category, "counted", Version, PageNumber, SeesText, stop);
+        Mails = await cells.ReadAsync(parsed, category, options.Value.Counted, Version, PageNumber, SeesText, stop);
         return Page();
     }
 }

@@ -36,6 +36,11 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
         // What a closed month counts was decided when it was closed; its memo holds all the rest.
         var counted = figures == Figures.Current ? options.Value.Counted : ["counted"];
         var categories = await ReportCategory.ReadAsync(database, stop);
+        if (figures == Figures.Current)
+        {
+            series = [.. series.Select(f => f.Category is not null && counted.Contains(f.Standing) ? f : f with { Standing = options.Value.MemoOf(f.Standing) })];
+        }
+
         var cells = series.GroupBy(f => (f.Month, f.Category, f.Standing)).ToDictionary(g => g.Key, g => g.Sum(f => f.Count));
         var known = series.Select(f => f.Month).ToHashSet();
         int Sum(Month m, Func<string?, string, bool> which) => cells.Where(c => c.Key.Month == m && which(c.Key.Category, c.Key.Standing)).Sum(c => c.Value);
@@ -143,9 +148,9 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
         from force p join published_members m on m.publication_id = p.id
         group by p.month, m.category_id, m.mailbox_id, m.source, m.standing
         union all
-        select p.month, m.category_id, m.mailbox_id, m.source, 'duplicate', sum(m.copies)::integer
+        select p.month, m.category_id, m.mailbox_id, m.source, further_standing(m.standing), sum(m.copies)::integer
         from force p join published_members m on m.publication_id = p.id where m.copies > 0
-        group by p.month, m.category_id, m.mailbox_id, m.source
+        group by p.month, m.category_id, m.mailbox_id, m.source, further_standing(m.standing)
         """;
 
     /// <summary>The last month with mail; null in an empty system.</summary>

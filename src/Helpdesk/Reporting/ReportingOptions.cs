@@ -27,7 +27,19 @@ sealed class ReportingOptions
     public bool CountDuplicates { get; set; }
 
     /// <summary>The standings that count, as the view <c>monthly_counts</c> names them.</summary>
-    public IReadOnlyList<string> Counted =>
-        [.. new (string Standing, bool Counts)[] { ("counted", true), ("automatic", CountAutomatic), ("internal", CountInternal), ("duplicate", CountDuplicates) }
-            .Where(s => s.Counts).Select(s => s.Standing)];
+    public IReadOnlyList<string> Counted
+    {
+        get
+        {
+            string[] messages = ["counted", .. CountAutomatic ? ["automatic"] : Array.Empty<string>(), .. CountInternal ? ["internal"] : Array.Empty<string>()];
+            return CountDuplicates ? [.. messages, "duplicate", .. messages[1..].Select(m => $"duplicate, {m}")] : messages;
+        }
+    }
+
+    /// <summary>The memo line of a figure that no category's row holds.</summary>
+    /// <param name="standing">As the view names it: of a further delivery of mail that is not counted it holds both reasons.</param>
+    public string MemoOf(string standing) =>
+        Counted.Contains(standing) ? "parked" // nobody has judged it, so it has no row to stand in
+        : !standing.StartsWith("duplicate", StringComparison.Ordinal) || standing == "duplicate" ? standing
+        : CountDuplicates ? standing["duplicate, ".Length..] : "duplicate";
 }

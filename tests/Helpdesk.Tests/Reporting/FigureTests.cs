@@ -30,6 +30,30 @@ public sealed class FigureTests(Servers servers)
         await Months.AgreesAsync(database);
     }
 
+    [Theory]
+    [InlineData(false, false, 2, "Duplicate deliveries +2", "Automatic +1")]
+    [InlineData(true, false, 3, "Automatic +2")]
+    [InlineData(false, true, 3, "Duplicate deliveries +2")]
+    [InlineData(true, true, 5)]
+    public async Task The_same_mail_in_two_mailboxes_under_each_counting_rule_adds_up_to_what_was_received(bool duplicates, bool automatic, int total, params string[] memo)
+    {
+        var database = await Months.OfAsync(servers, ("2019-06", 1, 2));
+        await Months.DoAsync(database, """
+            insert into deliveries (folder_id, uid_validity, uid, message_id, received_at, brought, rematched) select 1, 1, 999, min(id), min(received_at), false, false from messages;
+            """);
+        await Months.AddAsync(database, "2019-06", 1, 1);
+        await Months.DoAsync(database, "update messages set automatic = 'auto-replied' where id = (select max(id) from messages)");
+        await Months.DoAsync(database, "insert into deliveries (folder_id, uid_validity, uid, message_id, received_at, brought, rematched) select 1, 1, 1000, id, received_at, false, false from messages where automatic is not null");
+        KeyValuePair<string, string?>[] rules = [new("Reporting__CountDuplicates", duplicates.ToString()), new("Reporting__CountAutomatic", automatic.ToString())];
+
+        var text = (await HelpdeskRun.OnAsync(database, rules, "table", "--month", "2019-06", "--months", "1")).Succeeded().Output;
+
+        Assert.Matches("Mail received +5\n", text);
+        Assert.Matches($"Total +{total}\n", text);
+        Assert.All(memo, line => Assert.Matches(line + "\n", text));
+        await Months.AgreesAsync(database);
+    }
+
     [Fact]
     public async Task Mail_set_aside_leaves_the_count_and_stands_in_the_memo()
     {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Helpdesk.Reporting.Api;
 
 /// <summary>Answers for programs: the same figures as every page and file.</summary>
-sealed class FiguresApi(HelpdeskDatabase database, FigureStore figures, ReportExport reports, CallLog calls, IOptions<CountingOptions> counting)
+sealed class FiguresApi(HelpdeskDatabase database, FigureStore figures, ReportExport reports, CallLog calls, IOptions<CountingOptions> counting, IOptions<ReportingOptions> reporting)
 {
     /// <summary>Series by these columns; the standing always stays, since a sum over all standings is no count.</summary>
     static readonly string[] Dimensions = ["category", "mailbox", "source"];
@@ -19,14 +19,14 @@ sealed class FiguresApi(HelpdeskDatabase database, FigureStore figures, ReportEx
 
     public Task<IReadOnlyList<ApiAnswers.MonthState>> MonthsAsync(CancellationToken stop) => database.ListAsync("""
         with current as (
-            select month, sum(count) filter (where standing = 'counted')::integer as count from monthly_counts group by month
+            select month, sum(count) filter (where standing = any($1) and category_id is not null)::integer as count from monthly_counts group by month
         ),
         published as (
             select month, version, origin, sum(count)::integer as count from latest_published_counts group by month, version, origin
         )
         select coalesce(c.month, p.month), coalesce(p.origin, 'open'), p.version, p.count, coalesce(c.count, 0)
         from current c full join published p using (month) order by 1 desc
-        """, [], row => new ApiAnswers.MonthState(Month.Of(row.GetFieldValue<DateOnly>(0)).ToString(), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetInt32(4)), stop);
+        """, [reporting.Value.Counted.ToArray()], row => new ApiAnswers.MonthState(Month.Of(row.GetFieldValue<DateOnly>(0)).ToString(), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetInt32(4)), stop);
 
     public Task<IReadOnlyList<ApiAnswers.Version>> VersionsAsync(Month month, CancellationToken stop) => database.ListAsync("""
         select p.version, p.origin, p.published_at, p.published_by, p.sign_off, p.note, (select sum(count) from published_counts c where c.publication_id = p.id)::integer

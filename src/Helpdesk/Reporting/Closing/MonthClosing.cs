@@ -62,7 +62,7 @@ sealed class MonthClosing(HelpdeskDatabase database, Checklist checklist, Editio
                 ) d using (message_id)
                 where s.month = $2
                 """, [publication, month.FirstDay], stop);
-            await Printed.FreezeAsync(connection, publication, options.Value.Counted, stop);
+            await Printed.FreezeAsync(connection, publication, options.Value, stop);
             await connection.ExecuteAsync("delete from touched_messages where month = $1", [month.FirstDay], stop);
             var total = await connection.ScalarAsync<long>("select sum(count) from published_counts where publication_id = $1", [publication], stop);
             var version = await connection.ScalarAsync<int>("select version from publications where id = $1", [publication], stop);

@@ -68,7 +68,7 @@ sealed class Restatement(HelpdeskDatabase database, EditionStore editions, IOpti
             union all
             select $1, message_id, mailbox_id, category_id, source, standing, copies from accepted where standing is not null
             """, [publication, old], stop);
-        await Printed.FreezeAsync(connection, publication, options.Value.Counted, stop);
+        await Printed.FreezeAsync(connection, publication, options.Value, stop);
         var version = await connection.ScalarAsync<int>("select version from publications where id = $1", [publication], stop);
         await transaction.CommitAsync(stop);
         await editions.MakeAffectedAsync(month, stop);
