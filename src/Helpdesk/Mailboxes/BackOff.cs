@@ -15,12 +15,15 @@ static partial class BackOff
     static readonly TimeSpan FirstAfterRefusal = TimeSpan.FromMinutes(5);
     static readonly TimeSpan LongestAfterRefusal = TimeSpan.FromHours(1);
 
+    /// <summary>A day: the most a server may ask for, so that a wild number in its answer stops no mailbox for good.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
     /// <summary>The pause after this many failures in a row: what the server asks for, else doubled each time, with full jitter in its upper half.</summary>
     public static TimeSpan After(int failures, Exception cause)
     {
         if (Hint(cause) is { } asked)
         {
-            return asked;
+            return asked < LongestPause ? asked : LongestPause;
         }
 
         var (first, longest) = cause is AuthenticationException ? (FirstAfterRefusal, LongestAfterRefusal) : (First, Longest);

@@ -14,11 +14,13 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
     public sealed record Outcome(string Mailbox, bool Busy, Intake.Outcome Taken, int Missing, int Gone);
 
     /// <summary>When a paused mailbox may be tried again; null when it may be tried now.</summary>
+    /// <remarks>A pause further ahead than any that is made was noted by a clock that went wrong, and holds nobody up.</remarks>
     public async Task<DateTimeOffset?> PausedUntilAsync(MailboxOptions mailbox, CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var (_, notBefore) = await MailboxStateStore.ReadAsync(connection, await MailboxStateStore.NumberAsync(connection, mailbox.Name, stop), stop);
-        return notBefore > clock.GetUtcNow() ? notBefore : null;
+        var now = clock.GetUtcNow();
+        return notBefore > now && notBefore <= now + BackOff.LongestPause ? notBefore : null;
     }
 
     /// <summary>Polls over a connection of its own.</summary>
