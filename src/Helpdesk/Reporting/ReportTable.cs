@@ -12,7 +12,12 @@ sealed record ReportTable(Figures Figures, IReadOnlyList<Month> Months, IReadOnl
     /// <param name="Name">As printed.</param>
     /// <param name="Key">The category's key, or a memo line's standing; null for the total.</param>
     /// <param name="Mark">Since or until when the category is in force, where that lies inside the window.</param>
-    public sealed record Row(string Name, IReadOnlyList<int?> Counts, string? Key = null, string? Mark = null);
+    public sealed record Row(string Name, IReadOnlyList<int?> Counts, string? Key = null, string? Mark = null)
+    {
+        /// <summary>The name with its mark.</summary>
+        [JsonIgnore]
+        public string Heading => Mark is null ? Name : $"{Name} ({Mark})";
+    }
 
     [JsonIgnore]
     public Month Month => Months[^1];

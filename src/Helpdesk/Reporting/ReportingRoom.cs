@@ -1,5 +1,6 @@
 using Helpdesk.CommandLine;
 using Helpdesk.Reporting.Api;
+using Helpdesk.Reporting.CategorySet;
 using Helpdesk.Reporting.Closing;
 using Helpdesk.Reporting.Delivery;
 using Helpdesk.Reporting.Exports;
@@ -25,6 +26,7 @@ static class ReportingRoom
         builder.Services.AddSingleton<EditionStore>();
         builder.Services.AddSingleton<ReportExport>();
         builder.Services.AddSingleton<CallLog>();
+        builder.Services.AddSingleton<CategoryStore>();
         builder.Services.AddSettings<DeliveryOptions>("Delivery");
         builder.Services.AddSingleton<EditionPost>();
         builder.Services.AddSingleton<Reconciliation>();

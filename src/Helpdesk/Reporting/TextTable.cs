@@ -30,7 +30,7 @@ static class TextTable
     public static string Of(ReportTable table)
     {
         var rows = table.Printed.Concat(table.Memo).ToList();
-        var width = rows.Max(r => r.Name.Length);
+        var width = rows.Max(r => r.Heading.Length);
         var text = new StringBuilder();
         text.Append("Category".PadRight(width));
         foreach (var month in table.Months)
@@ -62,7 +62,7 @@ static class TextTable
 
         void Row(ReportTable.Row row)
         {
-            text.Append(row.Name.PadRight(width));
+            text.Append(row.Heading.PadRight(width));
             foreach (var count in row.Counts)
             {
                 text.Append((count?.ToString("N0", CultureInfo.InvariantCulture) ?? "").PadLeft(ColumnWidth));

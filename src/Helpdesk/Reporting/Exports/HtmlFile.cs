@@ -62,7 +62,7 @@ static class HtmlFile
 
         void Row(ReportTable.Row row)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(MonthReport.Printed(row))}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(row.Heading)}</th>");
             foreach (var (i, count) in row.Counts.Index())
             {
                 html.Append(CultureInfo.InvariantCulture, $"<td>{MonthReport.Printed(count)}{(report.MarkAt(row, i) is { Length: > 0 } mark ? $"<sup>{mark}</sup>" : "")}</td>");

@@ -21,7 +21,7 @@ static class MarkdownFile
         Line(["---", .. report.Table.Months.Select(_ => "---:")]);
         foreach (var row in report.Table.Rows)
         {
-            Line([Escaped(MonthReport.Printed(row)), .. Cells(report, row)]);
+            Line([Escaped(row.Heading), .. Cells(report, row)]);
         }
 
         Line(["**Total**", .. Cells(report, report.Table.Total).Select(c => c.Length == 0 ? "" : $"**{c}**")]);

@@ -59,9 +59,6 @@ sealed record MonthReport(
     /// <summary>A figure as the paper prints it: thousands separated, nothing where there is none.</summary>
     public static string Printed(int? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A row's name as printed, with its mark.</summary>
-    public static string Printed(ReportTable.Row row) => row.Mark is null ? row.Name : $"{row.Name} ({row.Mark})";
-
     /// <summary>SHA-256 of the table's CSV: two tables with one hash have the same rows.</summary>
     public static string HashOf(ReportTable table) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CsvTable.Of(table))));
 

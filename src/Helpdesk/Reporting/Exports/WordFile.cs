@@ -79,7 +79,7 @@ static class WordFile
         word.Append(new TableRow([new TableRowProperties(new CantSplit(), new TableHeader()), Cell("Category", "", NameWidth, "CellText"), .. table.Months.Select(m => Cell(m.Heading, "", width, "CellNumber"))]));
         foreach (var row in table.Printed)
         {
-            word.Append(new TableRow([new TableRowProperties(new CantSplit()), Cell(MonthReport.Printed(row), "", NameWidth, row.Key is null ? "CellTotalText" : "CellText"), .. row.Counts.Select((c, i) => Cell(MonthReport.Printed(c), report.MarkAt(row, i), width, row.Key is null ? "CellTotal" : "CellNumber"))]));
+            word.Append(new TableRow([new TableRowProperties(new CantSplit()), Cell(row.Heading, "", NameWidth, row.Key is null ? "CellTotalText" : "CellText"), .. row.Counts.Select((c, i) => Cell(MonthReport.Printed(c), report.MarkAt(row, i), width, row.Key is null ? "CellTotal" : "CellNumber"))]));
         }
 
         return word;

@@ -50,7 +50,7 @@ static class Workbook
         rows.Append(RowOf([Text("Category", Format.Bold), .. table.Months.Select(Heading)]));
         foreach (var row in table.Rows)
         {
-            rows.Append(RowOf([Text(MonthReport.Printed(row)), .. row.Counts.Select(c => Number(c, Format.Number))]));
+            rows.Append(RowOf([Text(row.Heading), .. row.Counts.Select(c => Number(c, Format.Number))]));
         }
 
         rows.Append(RowOf([Text("Total", Format.Bold), .. table.Total.Counts.Select((c, i) => Sum(c, Column(i + 1), table.Rows.Count + 1))]));
