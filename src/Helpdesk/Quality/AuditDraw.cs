@@ -28,21 +28,20 @@ static class AuditDraw
         var strata = Enumerable.Range(0, guesses.Count)
             .GroupBy(i => (guesses[i] * 2) + (probabilities[i] >= Sure ? 1 : 0))
             .OrderBy(g => g.Key)
-            .Select(g => (Number: g.Key, Mails: g.ToArray(), Share: Share(g, probabilities)))
+            .Select(g => new Stratum(g.Key, [.. g], Share(g, probabilities)))
             .ToList();
-        var takes = new int[strata.Count];
-        for (var drawn = 0; drawn < Math.Min(size, guesses.Count); drawn++)
-        {
-            // Always to the stratum that is furthest behind its share and has mail left.
-            var next = Enumerable.Range(0, strata.Count).Where(s => takes[s] < strata[s].Mails.Length).MaxBy(s => strata[s].Share / (takes[s] + 1));
-            takes[next]++;
-        }
-
+        Allocate(strata, Math.Min(size, guesses.Count));
         var all = new List<Drawn>();
-        foreach (var (s, stratum) in strata.Index())
+        foreach (var category in strata.GroupBy(s => s.Number / 2))
         {
-            chance.Shuffle(stratum.Mails);
-            all.AddRange(stratum.Mails.Take(takes[s]).Select(i => new Drawn(i, stratum.Number, (double)stratum.Mails.Length / takes[s])));
+            // A heap too small for a mail of its own is drawn from together with the category's other heap, so that every mail is stood for.
+            var own = category.Where(s => s.Take > 0).ToList();
+            foreach (var stratum in own)
+            {
+                int[] mails = stratum == own[0] ? [.. stratum.Mails, .. category.Where(s => s.Take == 0).SelectMany(s => s.Mails)] : stratum.Mails;
+                chance.Shuffle(mails);
+                all.AddRange(mails.Take(stratum.Take).Select(i => new Drawn(i, stratum.Number, (double)mails.Length / stratum.Take)));
+            }
         }
 
         var order = all.ToArray();
@@ -50,10 +49,35 @@ static class AuditDraw
         return order;
     }
 
+    /// <summary>One mail of every guessed category, and then always one to the heap that is furthest behind its share and has mail left.</summary>
+    static void Allocate(List<Stratum> strata, int size)
+    {
+        foreach (var first in strata.GroupBy(s => s.Number / 2).Select(c => c.MaxBy(s => s.Share)!).OrderByDescending(s => s.Share).Take(size))
+        {
+            first.Take = 1;
+        }
+
+        for (var drawn = strata.Sum(s => s.Take); drawn < size; drawn++)
+        {
+            strata.Where(s => s.Take < s.Mails.Length).MaxBy(s => s.Share / (s.Take + 1))!.Take++;
+        }
+    }
+
     static double Share(IGrouping<int, int> mails, IReadOnlyList<double> probabilities)
     {
         var count = mails.Count();
         var spread = Math.Sqrt(mails.Average(i => Math.Max(LeastSpread, probabilities[i] * (1 - probabilities[i]))));
         return Math.Pow(count * spread, Flattening);
+    }
+
+    sealed class Stratum(int number, int[] mails, double share)
+    {
+        public int Number => number;
+
+        public int[] Mails => mails;
+
+        public double Share => share;
+
+        public int Take { get; set; }
     }
 }

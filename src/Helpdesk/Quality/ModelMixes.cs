@@ -29,6 +29,9 @@ sealed class ModelMixes(HelpdeskDatabase database, IOptions<ClassifierOptions> c
         return models.ToDictionary(m => m.Id, m => m.Model);
     }
 
+    /// <summary>The version of the model in service; <c>none</c> when there is none at hand.</summary>
+    public async Task<string> InServiceAsync(CancellationToken stop) => (await ManifestAsync(classifier.Value.Folder, stop))?.Version ?? "none";
+
     static double[] Mix(double[]? ofScores, int[] places, int categories)
     {
         if (ofScores is null || ofScores.Length != places.Length)
@@ -51,14 +54,8 @@ sealed class ModelMixes(HelpdeskDatabase database, IOptions<ClassifierOptions> c
     /// <returns>The model's version; null when there is none in the folder.</returns>
     async Task<string?> RememberAsync(string folder, CancellationToken stop)
     {
-        ModelManifest manifest;
-        try
+        if (await ManifestAsync(folder, stop) is not { } manifest)
         {
-            manifest = await ModelFolder.ManifestAsync(folder, stop);
-        }
-        catch (Refusal)
-        {
-            // Counts are judged without a model at hand too; each month says which models it knows nothing of.
             return null;
         }
 
@@ -69,5 +66,18 @@ sealed class ModelMixes(HelpdeskDatabase database, IOptions<ClassifierOptions> c
             on conflict (model_id) do nothing
             """, [manifest.Version, mix, calibrated], stop);
         return manifest.Version;
+    }
+
+    /// <summary>Counts are judged without a model at hand too; each month says which models it knows nothing of.</summary>
+    static async Task<ModelManifest?> ManifestAsync(string folder, CancellationToken stop)
+    {
+        try
+        {
+            return await ModelFolder.ManifestAsync(folder, stop);
+        }
+        catch (Refusal)
+        {
+            return null;
+        }
     }
 }

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Helpdesk.Quality;
 
 /// <summary>Names for each month all that its estimate is made from, so that a change of any of it is seen without looking at every mail's scores.</summary>
-sealed class MonthStamps(HelpdeskDatabase database, IOptions<ReportingOptions> reporting)
+sealed class MonthStamps(HelpdeskDatabase database, ModelMixes mixes, IOptions<ReportingOptions> reporting)
 {
     /// <summary>The stamps of the months that have counted mail.</summary>
     public async Task<Dictionary<Month, string>> ReadAsync(IReadOnlyList<Month> window, CancellationToken stop)
     {
+        var model = await mixes.InServiceAsync(stop);
         var own = (await database.ListAsync("""
             select m.month, concat_ws('-', m.mails, m.guess, m.correction, coalesce(a.drawn, 0), coalesce(a.answer, 0), (select count(*) from categories)),
                 concat_ws('-', coalesce(a.answer, 0), m.correction)
@@ -29,6 +30,6 @@ sealed class MonthStamps(HelpdeskDatabase database, IOptions<ReportingOptions> r
             """, [window[0].FirstDay, window[^1].FirstDay, reporting.Value.Counted.ToArray()],
             row => (Month: Month.Of(row.GetFieldValue<DateOnly>(0)), Own: row.GetString(1), Taught: row.GetString(2)), stop)).ToDictionary(m => m.Month);
         return own.Values.ToDictionary(m => m.Month, m => string.Create(CultureInfo.InvariantCulture,
-            $"{MonthQuality.Form}/{m.Own}/{string.Join(',', m.Month.Add(-1).Window(QualityBook.Remembered).Select(p => own.TryGetValue(p, out var past) ? past.Taught : ""))}"));
+            $"{MonthQuality.Form}/{model}/{m.Own}/{string.Join(',', m.Month.Add(-1).Window(QualityBook.Remembered).Select(p => own.TryGetValue(p, out var past) ? past.Taught : ""))}"));
     }
 }

@@ -77,7 +77,7 @@ public sealed class AuditTests(Servers servers, Chromium chromium)
         using var analyst = await pages.SignInAsync(name: "noor");
         await months.AnswerAsync("2019-06", 40);
         await analyst.GetAsync("/quality?month=2019-06");
-        var order = await Rows.ListAsync(months.Database, "select message_id from settling_queue where message_id not in (select message_id from audit_waiting) order by effect desc, message_id limit 5");
+        var order = await Rows.ListAsync(months.Database, "select t.message_id from settling_queue t join review_queue using (message_id) where t.message_id not in (select message_id from audit_waiting) order by t.effect desc, t.message_id limit 5");
 
         await analyst.GetAsync("/review");
 

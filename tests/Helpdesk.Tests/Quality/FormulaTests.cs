@@ -80,7 +80,7 @@ public sealed class FormulaTests
 
         Assert.Equal(60, drawn.Select(d => d.Mail).Distinct().Count());
         Assert.Equal(2000, drawn.Sum(d => d.Weight), 6);
-        Assert.Equal(6, drawn.Select(d => d.Stratum).Distinct().Count());
+        Assert.Equal(3, drawn.Select(d => guesses[d.Mail]).Distinct().Count());
         // The doubtful fifth gets more than its fifth.
         Assert.True(drawn.Count(d => sure[d.Mail] < 0.95) > 20, "doubtful mail is looked at more often");
         Assert.Equal(3, AuditDraw.Of([0, 0, 1], [0.9, 0.9, 0.9], 60, new Chance(1)).Count);

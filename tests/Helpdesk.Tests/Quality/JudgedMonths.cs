@@ -26,12 +26,12 @@ sealed class JudgedMonths(string database)
         return months;
     }
 
-    /// <summary>A month of mail; the counts are of guesses, by category number.</summary>
+    /// <summary>A month of mail; so many of each category truly, by category number.</summary>
     /// <param name="knowing">False: the truth has nothing to do with the scores.</param>
-    public async Task<JudgedMonths> AddAsync(string month, int[] guessed, bool knowing = true)
+    public async Task<JudgedMonths> AddAsync(string month, int[] truly, bool knowing = true)
     {
         var mails = new List<(short Guess, short Truth, float[] Scores)>();
-        foreach (var (c, count) in guessed.Index())
+        foreach (var (c, count) in truly.Index())
         {
             mails.AddRange(Enumerable.Range(0, count).Select(_ => Mail(c, knowing)));
         }
@@ -93,31 +93,22 @@ sealed class JudgedMonths(string database)
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    (short Guess, short Truth, float[] Scores) Mail(int guess, bool knowing)
+    /// <summary>A mail of this category with scores as a model calibrated on an even mix gives them: of all scores there could be, those more often that promise the truth.</summary>
+    (short Guess, short Truth, float[] Scores) Mail(int truth, bool knowing)
     {
-        var scores = new float[11];
-        var sure = Sureness[random.Next(Sureness.Length)];
-        Array.Fill(scores, (float)((1 - sure) * 0.2 / 9));
-        // What is not the guess is mostly one other category, as with real mail.
-        var other = (guess + 1 + random.Next(2)) % 11;
-        scores[other] = (float)((1 - sure) * 0.8);
-        scores[guess] = (float)sure;
-        var truth = knowing ? Pick(scores) : random.Next(11);
-        return ((short)(guess + 1), (short)(truth + 1), scores);
-    }
-
-    int Pick(float[] shares)
-    {
-        var left = random.NextDouble() * shares.Sum();
-        for (var i = 0; i < shares.Length; i++)
+        while (true)
         {
-            left -= shares[i];
-            if (left < 0)
+            var guess = random.Next(11);
+            var sure = Sureness[random.Next(Sureness.Length)];
+            var scores = new float[11];
+            Array.Fill(scores, (float)((1 - sure) * 0.2 / 9));
+            // What is not the guess is mostly one other category, as with real mail.
+            scores[(guess + 1 + random.Next(2)) % 11] = (float)((1 - sure) * 0.8);
+            scores[guess] = (float)sure;
+            if (!knowing || random.NextDouble() < scores[truth])
             {
-                return i;
+                return ((short)(guess + 1), (short)(truth + 1), scores);
             }
         }
-
-        return shares.Length - 1;
     }
 }

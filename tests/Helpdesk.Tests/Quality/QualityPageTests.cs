@@ -41,7 +41,7 @@ public sealed class QualityPageTests(Servers servers, Chromium chromium)
         await months.AddAsync("2019-06", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40]);
         await months.DoAsync("""
             update message_texts set subject = 'Heat pump tariff export', new_text = 'Our heat pump exports at the wrong tariff since Tuesday, case ' || message_id
-            where message_id in (select id from messages where month = '2019-06-01' order by id limit 12);
+            where message_id in (select message_id from message_standings where month = '2019-06-01' and category_id = 11 order by 1 limit 12);
             update message_texts set new_text = md5(message_id::text) || ' ' || md5('b' || message_id) where new_text not like 'Our heat pump%';
             """);
         await using var pages = await ServedPages.StartAsync(months.Database);
