@@ -12,6 +12,7 @@ using Helpdesk.Messages;
 using Helpdesk.Pages;
 using Helpdesk.Post;
 using Helpdesk.Privacy;
+using Helpdesk.Quality;
 using Helpdesk.Reporting;
 using Helpdesk.Watching;
 using Serilog;
@@ -28,6 +29,7 @@ return await new HelpdeskProgram(
         .AddClassification()
         .AddCorrections()
         .AddReporting()
+        .AddQuality()
         .AddAccounts()
         .AddPost()
         .AddPages()
@@ -61,6 +63,7 @@ return await new HelpdeskProgram(
         .. ImportsRoom.Verbs(),
         .. ClassificationRoom.Verbs(),
         .. ReportingRoom.Verbs(),
+        .. QualityRoom.Verbs(),
         .. AccountsRoom.Verbs(),
         .. PagesRoom.Verbs(),
         .. DatabaseRoom.Verbs(),

@@ -8,6 +8,7 @@ var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.O
     ["size"] = SizeBench.RunAsync,
     ["table"] = TableBench.RunAsync,
     ["ingest"] = IngestBench.RunAsync,
+    ["quality"] = QualityBench.RunAsync,
 };
 if (args is [var name, .. var rest] && benches.TryGetValue(name, out var bench))
 {

@@ -43,11 +43,15 @@ sealed class ReviewModel(ReviewQueue queue, CorrectionStore corrections, NoteSto
 
     public int Left { get; private set; }
 
+    /// <summary>What is left to settle a month's cells.</summary>
+    public SettlingGoal? Goal { get; private set; }
+
     bool WantsFragment => Request.Headers.ContainsKey(FragmentHeader);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
         Left = await queue.LeftAsync(stop);
+        Goal = WantsFragment ? null : await queue.GoalAsync(stop);
         Sheet = Asked is { } message ? await OpenAsync(message, stop) : await NextAsync(stop);
         if (Sheet is null && Asked is not null)
         {

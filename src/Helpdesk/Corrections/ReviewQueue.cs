@@ -17,6 +17,27 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     /// <summary>A tenth: a closed month's cell is frozen, so its mail waits behind all that can still move the table.</summary>
     const float WhenClosed = 0.1f;
 
+    /// <summary>What settles the table soonest comes first, however sure its guess seems.</summary>
+    const string Settling = """
+        select q.message_id from settling_queue t join review_queue q using (message_id)
+        where $1 > 0 and {free}
+        order by t.effect desc, q.message_id limit 1 for update of q skip locked
+        """;
+
+    const string Doubtfuls = """
+        select q.message_id from review_queue q
+        where q.confidence < $1 and {free}
+        order by q.effect desc, q.message_id limit 1 for update of q skip locked
+        """;
+
+    /// <summary>Sampled mail waits for its blind answer elsewhere: here its guess would be seen.</summary>
+    const string Free = """
+        not q.message_id = any($2)
+        and not exists (select from claims c where c.message_id = q.message_id and c.person_id <> $3 and c.until > now())
+        and not exists (select from skips s where s.message_id = q.message_id and s.person_id = $3 and s.until > now())
+        and not exists (select from audit_waiting w where w.message_id = q.message_id)
+        """;
+
     float Doubtful => (float)classifier.Value.LeastConfidence;
 
     /// <summary>The best message that nobody else has in hand and this person neither holds nor put off; null when none is left.</summary>
@@ -25,19 +46,7 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await using var pick = new NpgsqlCommand("""
-            select q.message_id from review_queue q
-            where q.confidence < $1 and not q.message_id = any($2)
-                and not exists (select from claims c where c.message_id = q.message_id and c.person_id <> $3 and c.until > now())
-                and not exists (select from skips s where s.message_id = q.message_id and s.person_id = $3 and s.until > now())
-            order by q.effect desc, q.message_id
-            limit 1
-            for update of q skip locked
-            """, connection)
-        {
-            Parameters = { new() { Value = Doubtful }, new() { Value = held.ToArray() }, new() { Value = person } },
-        };
-        if (await pick.ExecuteScalarAsync(stop) is not long message)
+        if ((await PickAsync(connection, Settling, held, person, stop) ?? await PickAsync(connection, Doubtfuls, held, person, stop)) is not { } message)
         {
             return null;
         }
@@ -51,10 +60,37 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
         return message;
     }
 
+    async Task<long?> PickAsync(NpgsqlConnection connection, string order, IReadOnlyCollection<long> held, int person, CancellationToken stop)
+    {
+        await using var pick = new NpgsqlCommand(order.Replace("{free}", Free, StringComparison.Ordinal), connection)
+        {
+            Parameters = { new() { Value = Doubtful }, new() { Value = held.ToArray() }, new() { Value = person } },
+        };
+        return (long?)await pick.ExecuteScalarAsync(stop);
+    }
+
+    /// <summary>What is left until the month with doubtful cells that was asked after last is settled; null when no month has a target to reach.</summary>
+    public async Task<SettlingGoal?> GoalAsync(CancellationToken stop)
+    {
+        await using var find = database.Source.CreateCommand("""
+            select month, answers, doubtful_cells, answers_to_settle from settling_goals g
+            where doubtful_cells > 0 and answers_to_settle is not null and not exists (select from closed_months c where c.month = g.month)
+            order by month desc limit 1
+            """);
+        await using var rows = await find.ExecuteReaderAsync(stop);
+        return await rows.ReadAsync(stop) ? new(Messages.Month.Of(rows.GetFieldValue<DateOnly>(0)), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3)) : null;
+    }
+
     /// <summary>How many doubtful messages wait for anybody.</summary>
     public async Task<int> LeftAsync(CancellationToken stop)
     {
-        await using var count = database.Source.CreateCommand("select count(*)::integer from review_queue where confidence < $1");
+        await using var count = database.Source.CreateCommand("""
+            select (
+                (select count(*) from review_queue where confidence < $1)
+                + (select count(*) from settling_queue t join review_queue q using (message_id) where q.confidence >= $1)
+                - (select count(*) from audit_waiting w join review_queue q using (message_id) where q.confidence < $1 or exists (select from settling_queue t where t.message_id = q.message_id))
+            )::integer
+            """);
         count.Parameters.AddWithValue(Doubtful);
         return (int)(await count.ExecuteScalarAsync(stop))!;
     }

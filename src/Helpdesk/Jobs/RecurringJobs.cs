@@ -4,6 +4,7 @@ using Helpdesk.Corrections;
 using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
 using Helpdesk.Privacy;
+using Helpdesk.Quality;
 using Helpdesk.Reporting;
 using Helpdesk.Reporting.Delivery;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,8 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
         }
 
         jobs.AddOrUpdate<ReviewQueue>("order the review queue", queue => queue.ReorderAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<QualityRefresh>("draw the audit sample", quality => quality.DrawAsync(CancellationToken.None), "50 2 * * *");
+        jobs.AddOrUpdate<QualityRefresh>("judge how sure the counts are", quality => quality.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SearchIndex>("make messages searchable", index => index.CatchUpAsync(CancellationToken.None), Cron.Minutely);
         jobs.Trigger("order the review queue");
         jobs.Trigger("make messages searchable");

@@ -60,7 +60,7 @@ sealed class TableModel(FigureStore figures, ReportExport reports, MonthStates s
         States = (await states.ReadAsync(stop)).ToDictionary(s => s.Month);
         if (!Published)
         {
-            Doubtful = (await checklist.DoubtfulCellsAsync(month.Value, stop)).Where(c => c.CheckedBy is null).ToDictionary(c => c.Key, c => c.Mails, StringComparer.Ordinal);
+            Doubtful = (await checklist.DoubtfulCellsAsync(month.Value, stop)).Where(c => c is { CheckedBy: null, Mails: > 0 }).ToDictionary(c => c.Key, c => c.Mails, StringComparer.Ordinal);
         }
 
         Next = [.. Steps()];

@@ -11,7 +11,7 @@ public sealed partial class PaperTests
     /// <summary>The section of each settings class; two classes may share one.</summary>
     static readonly Dictionary<string, string> Sections = new(StringComparer.Ordinal)
     {
-        ["MailboxOptions"] = "Mailboxes__0__", ["PollingOptions"] = "Polling__", ["CountingOptions"] = "Reporting__", ["ReportingOptions"] = "Reporting__", ["ClassifierOptions"] = "Classifier__", ["SmtpOptions"] = "Smtp__", ["RetentionOptions"] = "Retention__", ["WatchingOptions"] = "Metrics__", ["DeliveryOptions"] = "Delivery__", ["OpenIdOptions"] = "Authentication__OpenIdConnect__",
+        ["MailboxOptions"] = "Mailboxes__0__", ["PollingOptions"] = "Polling__", ["CountingOptions"] = "Reporting__", ["ReportingOptions"] = "Reporting__", ["ClassifierOptions"] = "Classifier__", ["SmtpOptions"] = "Smtp__", ["RetentionOptions"] = "Retention__", ["WatchingOptions"] = "Metrics__", ["DeliveryOptions"] = "Delivery__", ["QualityOptions"] = "Quality__", ["OpenIdOptions"] = "Authentication__OpenIdConnect__",
     };
 
     /// <summary>Settings that are read by name and not through a settings class.</summary>

@@ -20,7 +20,7 @@ static class Rooms
         ["Corrections"] = ["Accounts", "Mailboxes", "Messages", "Classification", "Text", .. Floor],
         ["Reporting"] = ["Accounts", "Post", "Messages", "Classification", .. Floor],
         ["Imports"] = ["Mailboxes", "Messages", "Reporting", .. Floor],
-        ["Quality"] = ["Accounts", "Messages", "Classification", "Reporting", .. Floor],
+        ["Quality"] = ["Accounts", "Messages", "Classification", "Text", "Corrections", "Reporting", .. Floor],
         ["Privacy"] = ["Accounts", "Messages", .. Floor],
         ["Jobs"] = ["Accounts", "Mailboxes", "Messages", "Classification", "Corrections", "Reporting", "Quality", "Privacy", .. Floor],
         ["Watching"] = ["Mailboxes", "Messages", "Classification", "Jobs", .. Floor],

@@ -9,8 +9,17 @@ namespace Helpdesk.Reporting.Closing;
 /// <summary>What must be settled before a month is closed, and what of it is.</summary>
 sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completeness completeness, NoteStore notes, IOptions<CountingOptions> counting, IOptions<ClassifierOptions> classifier)
 {
-    /// <summary>A cell with mail that the model was unsure of and nobody has looked at.</summary>
-    public sealed record DoubtfulCell(string Key, string Category, int Mails, string? CheckedBy);
+    /// <summary>A cell with mail that the model was unsure of and nobody has looked at, or whose count the audit cannot vouch for.</summary>
+    /// <param name="MayBeOff">By how many mails the audit says it may be off; null where it is firm or was not audited.</param>
+    public sealed record DoubtfulCell(string Key, string Category, int Mails, string? CheckedBy, int? MayBeOff)
+    {
+        public override string ToString() => (Mails, MayBeOff) switch
+        {
+            (_, null) => string.Create(CultureInfo.InvariantCulture, $"{Category} {Mails}"),
+            (0, { } off) => string.Create(CultureInfo.InvariantCulture, $"{Category} may be off by {off}"),
+            (_, { } off) => string.Create(CultureInfo.InvariantCulture, $"{Category} {Mails} and may be off by {off}"),
+        };
+    }
 
     public async Task<IReadOnlyList<CheckItem>> ReadAsync(Month month, CancellationToken stop)
     {
@@ -33,15 +42,17 @@ sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completen
 
     /// <summary>The cells of a month that hold doubtful mail, in print order.</summary>
     public Task<IReadOnlyList<DoubtfulCell>> DoubtfulCellsAsync(Month month, CancellationToken stop) => database.ListAsync("""
-        select c.key, c.name, d.mails, k.person
-        from (
+        select c.key, c.name, coalesce(d.mails, 0), k.person, q.may_be_off
+        from categories c
+        left join (
             select category_id, count(*)::integer as mails from message_standings
             where month = $1 and standing = 'counted' and source = 'model' and confidence < $2 group by category_id
-        ) d
-        join categories c on c.id = d.category_id
-        left join cell_checks k on k.month = $1 and k.category_id = d.category_id
+        ) d on d.category_id = c.id
+        left join doubtful_cells q on q.month = $1 and q.category_id = c.id
+        left join cell_checks k on k.month = $1 and k.category_id = c.id
+        where d.mails > 0 or q.may_be_off is not null
         order by c.print_order
-        """, [month.FirstDay, (float)classifier.Value.LeastConfidence], row => new DoubtfulCell(row.GetString(0), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetString(3)), stop);
+        """, [month.FirstDay, (float)classifier.Value.LeastConfidence], row => new DoubtfulCell(row.GetString(0), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetInt32(4)), stop);
 
     async Task<CheckItem> CompleteAsync(Month month, CancellationToken stop)
     {
@@ -65,9 +76,9 @@ sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completen
         var cells = await DoubtfulCellsAsync(month, stop);
         var open = cells.Where(c => c.CheckedBy is null).ToList();
         return new("doubtful", "Doubtful cells were looked at", open.Count == 0,
-            cells.Count == 0 ? "No guess of the month is below the least confidence."
+            cells.Count == 0 ? "No guess of the month is below the least confidence, and the audit doubts no cell."
             : open.Count == 0 ? $"{Plural(cells.Count, "cell", "cells")} with doubtful mail looked at."
-            : $"{Plural(open.Sum(c => c.Mails), "doubtful mail", "doubtful mails")} in {Plural(open.Count, "cell", "cells")} that nobody has looked at: {string.Join(", ", open.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Category} {c.Mails}")))}.");
+            : $"{Plural(open.Sum(c => c.Mails), "doubtful mail", "doubtful mails")} in {Plural(open.Count, "cell", "cells")} that nobody has looked at: {string.Join(", ", open)}.");
     }
 
     async Task<CheckItem> MoversAsync(Month month, CancellationToken stop)

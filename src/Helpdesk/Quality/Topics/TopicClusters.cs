@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace Helpdesk.Quality.Topics;
+
+/// <summary>Finds heaps of like mail: the mail with the most neighbours first, then those around it, as long as a heap is large enough.</summary>
+static class TopicClusters
+{
+    /// <summary>A quarter of the way to sameness: mails of one matter by different hands share a handful of rare words.</summary>
+    const double Like = 0.25;
+
+    /// <summary>Four mails are a topic; three may be one conversation.</summary>
+    const int LeastMails = 4;
+
+    const int MostTopics = 8, MostTerms = 5, MostExamples = 3;
+
+    /// <summary>One in a hundred by chance.</summary>
+    const double Chance = 0.01;
+
+    /// <param name="months">How many months; the latest is the last.</param>
+    public static IReadOnlyList<Topic> Of(IReadOnlyList<WordVector> mails, IReadOnlyList<string> words, int months)
+    {
+        var free = mails.Where(m => m.Month == months - 1 && m.Weights.Count > 0).ToList();
+        var heaps = new List<Dictionary<int, double>>();
+        while (heaps.Count < MostTopics && Densest(free) is { Count: >= LeastMails } heap)
+        {
+            heaps.Add(WordVector.Middle(heap));
+            free.RemoveAll(heap.Contains);
+        }
+
+        var members = heaps.ConvertAll(_ => new List<(WordVector Mail, double Likeness)>());
+        foreach (var mail in mails)
+        {
+            var (best, likeness) = heaps.Select((h, i) => (i, mail.Likeness(h))).DefaultIfEmpty((-1, 0)).MaxBy(h => h.Item2);
+            if (likeness >= Like)
+            {
+                members[best].Add((mail, likeness));
+            }
+        }
+
+        return [.. heaps.Zip(members, (heap, of) => Topic(heap, of, words, months)).Where(t => t.Months[^1] >= LeastMails).OrderByDescending(t => t.IsNew).ThenByDescending(t => t.Months[^1])];
+    }
+
+    static List<WordVector> Densest(List<WordVector> free)
+    {
+        var best = new List<WordVector>();
+        foreach (var mail in free)
+        {
+            var near = free.Where(m => m.Likeness(mail.Weights) >= Like).ToList();
+            if (near.Count > best.Count)
+            {
+                best = near;
+            }
+        }
+
+        return best;
+    }
+
+    static Topic Topic(Dictionary<int, double> heap, List<(WordVector Mail, double Likeness)> members, IReadOnlyList<string> words, int months)
+    {
+        int[] counts = [.. Enumerable.Range(0, months).Select(m => members.Count(t => t.Mail.Month == m))];
+        string[] terms = [.. heap.OrderByDescending(w => w.Value).Take(MostTerms).Select(w => words[w.Key])];
+        var usual = counts[..^1].DefaultIfEmpty(0).Average();
+        var isNew = counts.Length > 1 && AtLeast(counts[^1], usual + 0.5) < Chance;
+        var sentence = string.Create(CultureInfo.InvariantCulture, $"{(isNew ? "New" : "Known")}: {counts[^1]} mails about {string.Join(", ", terms)}; {usual:N1} a month before.");
+        return new(terms, counts, isNew, [.. members.Where(m => m.Mail.Month == months - 1).OrderByDescending(m => m.Likeness).Take(MostExamples).Select(m => m.Mail.Message)], sentence);
+    }
+
+    /// <summary>The probability of at least so many when so many are usual (Poisson).</summary>
+    static double AtLeast(int count, double usual)
+    {
+        var (term, below) = (Math.Exp(-usual), 0.0);
+        for (var k = 0; k < count; k++)
+        {
+            below += term;
+            term *= usual / (k + 1);
+        }
+
+        return 1 - below;
+    }
+}

@@ -1,0 +1,40 @@
+using Helpdesk.Classification;
+using Helpdesk.Database;
+using Helpdesk.Messages;
+using Helpdesk.Reporting;
+using Microsoft.Extensions.Options;
+
+namespace Helpdesk.Quality.Topics;
+
+/// <summary>Looks for new matters among the mail that has no sure home, and whether people begin to use other words.</summary>
+/// <remarks>Nothing of it is kept: words are what people wrote, and go when their mail is erased.</remarks>
+sealed class TopicWatch(HelpdeskDatabase database, WordWatch words, IOptions<ReportingOptions> reporting, IOptions<ClassifierOptions> classifier)
+{
+    /// <summary>Four hundred mails of a month: with more a topic only shows more clearly, and the page waits.</summary>
+    const int MostMails = 400;
+
+    /// <summary>What a mail is about stands in its first six hundred letters.</summary>
+    const int MostLetters = 600;
+
+    /// <param name="Looked">How many mails of the month were looked at.</param>
+    public sealed record Reading(IReadOnlyList<Topic> Topics, int Looked, WordWatch.Language Language);
+
+    public async Task<Reading> ReadAsync(Month month, CancellationToken stop)
+    {
+        var window = month.Window(reporting.Value.Months);
+        var mails = await database.ListAsync("""
+            select o.message_id, o.month, left(t.subject, 200), left(t.new_text, $5)
+            from (
+                select s.message_id, s.month, row_number() over (partition by s.month order by s.message_id % 97, s.message_id) as turn
+                from message_standings s join categories c on c.id = s.category_id
+                where s.month between $1 and $2 and s.standing = any($3) and (c.key = 'other' or (s.source = 'model' and s.confidence < $4))
+            ) o
+            join message_texts t on t.message_id = o.message_id
+            where o.turn <= $6
+            order by o.message_id
+            """, [window[0].FirstDay, month.FirstDay, reporting.Value.Counted.ToArray(), (float)classifier.Value.LeastConfidence, MostLetters, MostMails],
+            row => (row.GetInt64(0), window.Index().First(m => m.Item == Month.Of(row.GetFieldValue<DateOnly>(1))).Index, row.GetString(2), row.GetString(3)), stop);
+        var (vectors, read) = TopicWords.Of(mails);
+        return new(TopicClusters.Of(vectors, read, window.Count), vectors.Count(v => v.Month == window.Count - 1), await words.ReadAsync(month, stop));
+    }
+}

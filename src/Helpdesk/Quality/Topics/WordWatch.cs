@@ -1,0 +1,79 @@
+using System.Globalization;
+using Helpdesk.Classification;
+using Helpdesk.CommandLine;
+using Helpdesk.Database;
+using Helpdesk.Messages;
+using Helpdesk.Text;
+
+namespace Helpdesk.Quality.Topics;
+
+/// <summary>Compares how many words of a month's mail the model does not know with the months before: new words come before wrong guesses.</summary>
+sealed class WordWatch(HelpdeskDatabase database, Classifier classifier)
+{
+    /// <summary>Sixty mails of a month tell its share of strange words to a hundredth.</summary>
+    const int MailsOfMonth = 60;
+
+    const int LeastMails = 20;
+
+    /// <summary>One in a thousand by chance.</summary>
+    const double Spreads = 3.3;
+
+    /// <param name="Strange">The share of its words that the model does not know; null where it cannot be said.</param>
+    /// <param name="Usual">The same in the half year before.</param>
+    public sealed record Language(double? Strange, double? Usual, bool Moved, string Sentence);
+
+    public async Task<Language> ReadAsync(Month month, CancellationToken stop)
+    {
+        TrainedModel model;
+        try
+        {
+            model = await classifier.ModelAsync(stop);
+        }
+        catch (Refusal refusal)
+        {
+            return new(null, null, false, $"Whether people write other words than before cannot be said without the model. {refusal.Message}");
+        }
+
+        var mails = await database.ListAsync("""
+            select o.month, t.subject, left(t.new_text, 1500)
+            from (
+                select message_id, month, row_number() over (partition by month order by message_id % 89, message_id) as turn
+                from message_standings where month between $1 and $2 and standing = 'counted'
+            ) o
+            join message_texts t on t.message_id = o.message_id
+            where o.turn <= $3
+            """, [month.Add(-QualityBook.Remembered).FirstDay, month.FirstDay, MailsOfMonth],
+            row => (Now: Month.Of(row.GetFieldValue<DateOnly>(0)) == month, Share: StrangeShare(model, row.GetString(1), row.GetString(2))), stop);
+        double[] now = [.. mails.Where(m => m is { Now: true, Share: not null }).Select(m => m.Share!.Value)];
+        double[] before = [.. mails.Where(m => m is { Now: false, Share: not null }).Select(m => m.Share!.Value)];
+        if (now.Length < LeastMails || before.Length < LeastMails)
+        {
+            return new(null, null, false, "Whether people write other words than before cannot be said: too few mails have a text.");
+        }
+
+        var distance = now.Average() - before.Average();
+        var moved = distance > Spreads * Math.Sqrt((Variance(now) / now.Length) + (Variance(before) / before.Length));
+        return new(now.Average(), before.Average(), moved, string.Create(CultureInfo.InvariantCulture,
+            $"{(moved ? "The words moved" : "The words are the usual ones")}: the model does not know {100 * now.Average():N0} % of them, {100 * before.Average():N0} % in the half year before.{(moved ? " Look at what the new mail is about before trusting the guesses." : "")}"));
+    }
+
+    static double? StrangeShare(TrainedModel model, string subject, string text)
+    {
+        var (all, strange) = (0, 0);
+        FeatureTokens.Of(new MailInput(subject, new MailText(text, "", ""), [], [], false, null), (block, hash, _, second) =>
+        {
+            if (block == FeatureBlock.Words && second.IsEmpty)
+            {
+                all++;
+                strange += model.Vocabulary.IndexOf(hash) < 0 ? 1 : 0;
+            }
+        });
+        return all == 0 ? null : strange / (double)all;
+    }
+
+    static double Variance(double[] shares)
+    {
+        var mean = shares.Average();
+        return shares.Sum(s => (s - mean) * (s - mean)) / (shares.Length - 1);
+    }
+}
