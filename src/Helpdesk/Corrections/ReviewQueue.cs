@@ -27,7 +27,7 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await using var pick = new NpgsqlCommand("""
             select q.message_id from review_queue q
-            where q.confidence < $1 and not q.message_id = any($2)
+            where (q.confidence < $1 or q.doubtful) and not q.message_id = any($2)
                 and not exists (select from claims c where c.message_id = q.message_id and c.person_id <> $3 and c.until > now())
                 and not exists (select from skips s where s.message_id = q.message_id and s.person_id = $3 and s.until > now())
             order by q.effect desc, q.message_id
@@ -54,7 +54,7 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     /// <summary>How many doubtful messages wait for anybody.</summary>
     public async Task<int> LeftAsync(CancellationToken stop)
     {
-        await using var count = database.Source.CreateCommand("select count(*)::integer from review_queue where confidence < $1");
+        await using var count = database.Source.CreateCommand("select count(*)::integer from review_queue where confidence < $1 or doubtful");
         count.Parameters.AddWithValue(Doubtful);
         return (int)(await count.ExecuteScalarAsync(stop))!;
     }
