@@ -57,7 +57,7 @@ sealed partial class Retraining(HelpdeskDatabase database, DataFolder data, IOpt
         var staged = await ModelFolder.LoadAsync(folder, stop);
         var (current, whyNot) = await Promotion.InServiceAsync(options.Value.Folder, stop);
         var categories = await Categories.ReadAsync(connection, stop);
-        var gate = await HeldOutGate.AskAsync(staged, current, options.Value.HeldOut, [.. categories.Keys], stop);
+        var gate = await HeldOutGate.AskAsync(staged, current, options.Value.HeldOut, categories, await InForceAsync(connection, stop), stop);
         var report = new StringBuilder();
         report.Append(JudgementText.Of($"Model {staged.Version} on held-out mail", gate.Staged));
         report.AppendLine(gate.Before is { } before
@@ -65,6 +65,19 @@ sealed partial class Retraining(HelpdeskDatabase database, DataFolder data, IOpt
             : $"There is no model to hold it against: {whyNot}");
         report.Append((await BackCast.OfAsync(connection, staged, stop)).Text());
         return (gate, report.ToString());
+    }
+
+    static async Task<IReadOnlyList<short>> InForceAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("select id from categories where coalesce(first_month, '-infinity') <= current_date and coalesce(last_month, 'infinity') >= date_trunc('month', current_date) order by print_order", connection);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var ids = new List<short>();
+        while (await rows.ReadAsync(stop))
+        {
+            ids.Add(rows.GetInt16(0));
+        }
+
+        return ids;
     }
 
     static async Task<bool> LockedAsync(NpgsqlConnection connection, CancellationToken stop)

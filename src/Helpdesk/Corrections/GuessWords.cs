@@ -22,17 +22,25 @@ sealed class GuessWords(Classifier classifier)
             return message.Guess?.Rule is null && message.Guess is not null ? null : [];
         }
 
-        var earlier = message.Thread.Where(t => t.ReceivedAt < message.ReceivedAt && t.Category is not null).OrderByDescending(t => t.Source == "person").FirstOrDefault();
-        var input = new MailInput(mail.Subject, mail.Text, mail.Attachments, mail.FromAddress, mail.Recipients, message.Automatic is not null,
-            Name(earlier?.Category) is { } soFar ? new(soFar, earlier!.Source == "person") : null);
         var chosen = Label(guess.Category);
         var next = guess.Scores.Count > 1 ? Label(guess.Scores.First(s => s.Category != guess.Category).Category) : chosen;
+        if (chosen < 0 || next < 0)
+        {
+            return []; // renamed since the model learned it
+        }
+
+        // People may have answered on the thread since: what the model knew then is what makes the score it gave then.
+        var alone = new MailInput(mail.Subject, mail.Text, mail.Attachments, mail.FromAddress, mail.Recipients, message.Automatic is not null, null);
+        var input = model.Labels
+            .SelectMany(label => (MailInput[])[alone with { Earlier = new(label, ByPerson: false) }, alone with { Earlier = new(label, ByPerson: true) }])
+            .Take(message.Thread.Any(t => t.ReceivedAt < message.ReceivedAt) ? int.MaxValue : 0)
+            .Prepend(alone)
+            .MinBy(m => Math.Abs(model.Scores(m)[chosen] - guess.Confidence))!;
         var spoke = Explanation.Of(model, input, chosen, next).Parts.Where(p => p.Weight > 0).ToList();
         var all = spoke.Sum(p => p.Weight);
         return [.. spoke.Take(Most).Select(p => new Word(Readable(p.Text), Where(p.Block), p.Weight / all))];
 
-        string? Name(short? category) => book.FirstOrDefault(c => c.Id == category)?.Name;
-        int Label(short category) => Math.Max(0, model.Labels.ToList().IndexOf(Name(category) ?? ""));
+        int Label(short category) => model.Labels.ToList().IndexOf(book.FirstOrDefault(c => c.Id == category)?.Name ?? "");
     }
 
     /// <summary>The model sees every number of three digits or more as one 0.</summary>
