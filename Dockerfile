@@ -11,6 +11,8 @@ COPY .editorconfig ./
 COPY src/Helpdesk/ src/Helpdesk/
 RUN dotnet publish src/Helpdesk/Helpdesk.csproj --configuration Release --no-restore --output /app
 COPY models/current/ /app/models/current/
+# What a new model learns from and is held against.
+COPY training-data/messages.jsonl training-data/held-out.jsonl /app/training-data/
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS helpdesk
 # pg_dump and pg_restore, for 'backup' and 'restore'; they serve servers up to their own version. The font is the type of the charts that are pictures.

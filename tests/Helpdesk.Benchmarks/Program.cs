@@ -1,4 +1,5 @@
 using Helpdesk.Benchmarks;
+using Helpdesk.Benchmarks.Classify;
 using Helpdesk.Benchmarks.Ingest;
 
 // A small dispatcher: one class for each bench, one line for each class.
@@ -9,6 +10,7 @@ var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.O
     ["table"] = TableBench.RunAsync,
     ["ingest"] = IngestBench.RunAsync,
     ["quality"] = QualityBench.RunAsync,
+    ["classify"] = ClassifyBench.RunAsync,
 };
 if (args is [var name, .. var rest] && benches.TryGetValue(name, out var bench))
 {

@@ -9,9 +9,12 @@ static class ClassificationRoom
     {
         builder.Services.AddSettings<ClassifierOptions>("Classifier");
         builder.Services.AddSingleton<Classifier>();
+        builder.Services.AddSingleton<Retraining>();
+        builder.Services.AddSingleton<ModelChange>();
         builder.Services.AddDoctorChecks(ModelDoctor.Checks);
         return builder;
     }
 
-    public static IReadOnlyList<Verb> Verbs() => [ClassificationVerbs.Train(), ClassificationVerbs.Evaluate(), ClassificationVerbs.Classify(), ClassificationVerbs.Promote()];
+    public static IReadOnlyList<Verb> Verbs() =>
+        [ClassificationVerbs.Train(), ClassificationVerbs.Evaluate(), ClassificationVerbs.Classify(), ClassificationVerbs.Explain(), PromotionVerbs.Promote(), PromotionVerbs.Retrain(), RuleVerbs.Rules()];
 }

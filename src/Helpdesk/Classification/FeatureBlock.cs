@@ -15,12 +15,21 @@ enum FeatureBlock
     /// <summary>Words of the quoted history.</summary>
     Quoted,
 
+    /// <summary>Words of signature, disclaimer and banner.</summary>
+    Closing,
+
     /// <summary>Words of the attachments' names.</summary>
     Attachments,
 
     /// <summary>The mailbox written to, and what kind of mail it is (reply, forward, short, empty).</summary>
     Envelope,
 
-    /// <summary>The category of the thread so far.</summary>
+    /// <summary>The organisation that wrote, by its domain, and whether a person or a machine did.</summary>
+    Sender,
+
+    /// <summary>The category that the model took the thread for so far.</summary>
     Thread,
+
+    /// <summary>The category that a person gave the thread: of the two it weighs more.</summary>
+    Answer,
 }

@@ -32,7 +32,7 @@ static class GuessStore
     public static async Task AppendAsync(NpgsqlConnection connection, int model, IReadOnlyDictionary<string, short> categories, IReadOnlyList<(long Message, Guess Guess)> guesses, CancellationToken stop)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy guesses (message_id, category_id, confidence, scores, source, rule, model_id) from stdin (format binary)", stop);
+            "copy guesses (message_id, category_id, confidence, scores, source, rule, model_id, doubtful) from stdin (format binary)", stop);
         foreach (var (message, guess) in guesses)
         {
             await copy.StartRowAsync(stop);
@@ -51,6 +51,7 @@ static class GuessStore
             }
 
             await copy.WriteAsync(model, NpgsqlDbType.Integer, stop);
+            await copy.WriteAsync(guess.Doubtful, NpgsqlDbType.Boolean, stop);
         }
 
         await copy.CompleteAsync(stop);

@@ -23,39 +23,47 @@ static class LinearTrainer
         public float Weight { get; set; }
     }
 
-    /// <summary>Fits to <paramref name="labels"/> (numbers from 0); a rare label's mails weigh more, by the square root of its rarity.</summary>
-    public static (ITransformer Model, DataViewSchema Schema, MLContext Context) Fit(IReadOnlyList<SparseVector> vectors, IReadOnlyList<int> labels, int labelCount, int width)
+    /// <summary>A fitted model with what ML.NET needs to save it.</summary>
+    public sealed record Fitted(ITransformer Model, DataViewSchema Schema, MLContext Context);
+
+    /// <summary>Fits to labels numbered from 0; a rare label's mails weigh more, by the square root of its rarity.</summary>
+    public static Fitted Fit(IReadOnlyList<Example> examples, int labels, int tokens, Recipe recipe)
     {
         var context = new MLContext(Seed);
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), labelCount);
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        var mean = (float)vectors.Count / labelCount;
-        var sizes = labels.CountBy(l => l).ToDictionary();
-        var rows = context.Data.LoadFromEnumerable(vectors.Select((v, i) => new Row
+        schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), labels);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, tokens);
+        var sizes = new float[labels];
+        foreach (var example in examples)
         {
-            Label = (uint)labels[i], // LoadFromEnumerable counts keys from 0
-            Features = new VBuffer<float>(width, v.Places.Length, v.Values, v.Places),
-            Weight = MathF.Sqrt(mean / sizes[labels[i]]),
+            sizes[example.Label] += example.Weight;
+        }
+
+        var mean = sizes.Sum() / labels;
+        var rows = context.Data.LoadFromEnumerable(examples.Select(e => new Row
+        {
+            Label = (uint)e.Label, // LoadFromEnumerable counts keys from 0
+            Features = new VBuffer<float>(tokens, e.Vector.Places.Length, e.Vector.Values, e.Vector.Places),
+            Weight = e.Weight * MathF.Sqrt(mean / sizes[e.Label]),
         }), schema);
         var trainer = context.MulticlassClassification.Trainers.SdcaNonCalibrated(new SdcaNonCalibratedMulticlassTrainer.Options
         {
             Loss = new SmoothedHingeLoss(),
             ExampleWeightColumnName = nameof(Row.Weight),
-            L2Regularization = 1f / vectors.Count,
+            L2Regularization = recipe.Regularization / examples.Count,
             L1Regularization = 0f,
             MaximumNumberOfIterations = Passes,
             ConvergenceTolerance = 1e-4f,
             NumberOfThreads = 1,
             Shuffle = false,
         });
-        return (trainer.Fit(rows), rows.Schema, context);
+        return new(trainer.Fit(rows), rows.Schema, context);
     }
 
     /// <summary>The weights of a fitted or loaded model, token by token: <c>[token x labels + label]</c>, then one bias for each label.</summary>
     public static (float[] Weights, float[] Biases) Weights(ITransformer model)
     {
-        var parameters = ((ISingleFeaturePredictionTransformer<object>)model).Model as LinearMulticlassModelParameters
+        var parameters = (model as ISingleFeaturePredictionTransformer<object>)?.Model as LinearMulticlassModelParameters
             ?? throw new InvalidDataException("not a linear multi-class model");
         VBuffer<float>[]? byLabel = null;
         parameters.GetWeights(ref byLabel, out var labels);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Helpdesk.CommandLine;
 using Microsoft.ML;
@@ -9,39 +9,39 @@ namespace Helpdesk.Classification;
 /// <summary>A model on disk: the ML.NET model, the vocabulary, and the manifest that vouches for both.</summary>
 static class ModelFolder
 {
-    const string ModelFile = "model.zip";
-    const string VocabularyFile = "vocabulary.tsv";
-    const string ManifestFile = "manifest.json";
+    public const string ModelFile = "model.zip";
+    public const string VocabularyFile = "vocabulary.tsv";
+    public const string ManifestFile = "manifest.json";
 
-    static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    /// <summary>All that belongs to a model.</summary>
+    public static IReadOnlyList<string> Files { get; } = [ModelFile, VocabularyFile, OutOfFold.File, ManifestFile];
 
-    /// <summary>Writes the folder beside and renames it, so that nobody ever reads half of it.</summary>
-    public static async Task SaveAsync(string folder, ITransformer model, DataViewSchema schema, MLContext context, Vocabulary vocabulary, Func<IReadOnlyDictionary<string, string>, ModelManifest> manifest, CancellationToken stop)
+    /// <summary>A promotion exchanges the folder in one step; who reads across it finds files of two models and reads again.</summary>
+    const int Readings = 3;
+
+    static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the folder beside and exchanges it, so that nobody ever reads half of it.</summary>
+    /// <exception cref="Refusal">The folder cannot be written.</exception>
+    public static async Task SaveAsync(string folder, LinearTrainer.Fitted fitted, Vocabulary vocabulary, IEnumerable<OutOfFold> answers, ModelManifest manifest, CancellationToken stop)
     {
-        var half = folder.TrimEnd('/') + ".new";
+        var half = $"{folder.TrimEnd('/')}.{Guid.NewGuid():N}.new";
         try
         {
-            if (Directory.Exists(half))
-            {
-                Directory.Delete(half, recursive: true);
-            }
-
             Directory.CreateDirectory(half);
-            context.Model.Save(model, schema, Path.Combine(half, ModelFile));
-            await File.WriteAllLinesAsync(Path.Combine(half, VocabularyFile), vocabulary.Entries.Select(e =>
-                string.Create(CultureInfo.InvariantCulture, $"{e.Block}\t{e.Rarity:R}\t{e.Token}")), stop);
-            var files = new Dictionary<string, string>
+            fitted.Context.Model.Save(fitted.Model, fitted.Schema, Path.Combine(half, ModelFile));
+            await File.WriteAllTextAsync(Path.Combine(half, VocabularyFile), Written(vocabulary), stop);
+            await File.WriteAllTextAsync(Path.Combine(half, OutOfFold.File), OutOfFold.Written(answers), stop);
+            var (weights, biases) = LinearTrainer.Weights(fitted.Model);
+            var files = new Dictionary<string, string>();
+            foreach (var name in Files.Where(n => n != ManifestFile))
             {
-                [ModelFile] = await HashAsync(Path.Combine(half, ModelFile), stop),
-                [VocabularyFile] = await HashAsync(Path.Combine(half, VocabularyFile), stop),
-            };
-            await File.WriteAllTextAsync(Path.Combine(half, ManifestFile), JsonSerializer.Serialize(manifest(files), Form) + "\n", stop);
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
+                files.Add(name, ModelVersion.Hash(await File.ReadAllBytesAsync(Path.Combine(half, name), stop)));
             }
 
-            Directory.Move(half, folder);
+            var whole = manifest with { Version = ModelVersion.Of(weights, biases, vocabulary, manifest), Files = files };
+            await File.WriteAllTextAsync(Path.Combine(half, ManifestFile), JsonSerializer.Serialize(whole, Form) + "\n", stop);
+            FolderSwap.Put(half, folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -60,41 +60,111 @@ static class ModelFolder
 
         try
         {
-            var manifest = JsonSerializer.Deserialize<ModelManifest>(await File.ReadAllTextAsync(path, stop), Form);
-            return manifest?.Form == ModelManifest.CurrentForm
-                ? manifest
-                : throw new Refusal($"The model in {folder} has form {manifest?.Form.ToString(CultureInfo.InvariantCulture) ?? "null"}, this program reads form {ModelManifest.CurrentForm}; train it anew.");
+            var text = await File.ReadAllTextAsync(path, stop);
+            using var outline = JsonDocument.Parse(text);
+            var form = outline.RootElement.ValueKind == JsonValueKind.Object && outline.RootElement.TryGetProperty("form", out var f) && f.TryGetInt32(out var number) ? number : 0;
+            return form == ModelManifest.CurrentForm
+                ? JsonSerializer.Deserialize<ModelManifest>(text, Form)!
+                : throw new Refusal(string.Create(CultureInfo.InvariantCulture, $"The model in {folder} was made by another version of this program (form {form}, this one reads {ModelManifest.CurrentForm}); train it anew, or start the version that made it."));
         }
         catch (JsonException e)
         {
-            throw new Refusal($"The manifest of the model in {folder} is broken (line {e.LineNumber + 1}); restore the folder or train anew.", e);
+            throw new Refusal($"The manifest of the model in {folder} is broken (line {(e.LineNumber + 1)?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}); restore the folder or train anew.", e);
         }
     }
 
     /// <exception cref="Refusal">A file is missing or is not what the manifest says.</exception>
     public static async Task<TrainedModel> LoadAsync(string folder, CancellationToken stop)
     {
-        var manifest = await ManifestAsync(folder, stop);
-        foreach (var (name, hash) in manifest.Files)
+        for (var reading = 1; ; reading++)
         {
-            var path = Path.Combine(folder, name);
-            if (!File.Exists(path) || await HashAsync(path, stop) != hash)
+            var manifest = await ManifestAsync(folder, stop);
+            try
             {
-                throw new Refusal($"The file {name} of the model in {folder} is missing or was changed since it was made; restore the folder or train anew.");
+                return Made(folder, manifest, await BytesAsync(folder, ModelFile, manifest, stop), await BytesAsync(folder, VocabularyFile, manifest, stop));
+            }
+            catch (Refusal) when (reading < Readings)
+            {
+                if ((await ManifestAsync(folder, stop)).Version == manifest.Version)
+                {
+                    throw;
+                }
             }
         }
-
-        var vocabulary = new Vocabulary([.. (await File.ReadAllLinesAsync(Path.Combine(folder, VocabularyFile), stop)).Select(line =>
-            line.Split('\t', 3) is [var block, var rarity, var token]
-                ? new Vocabulary.Entry(Enum.Parse<FeatureBlock>(block), token, float.Parse(rarity, CultureInfo.InvariantCulture))
-                : throw new Refusal($"The vocabulary of the model in {folder} is broken; restore the folder or train anew."))]);
-        var (weights, biases) = LinearTrainer.Weights(new MLContext().Model.Load(Path.Combine(folder, ModelFile), out _));
-        return new(manifest.Version, manifest.Labels, vocabulary, weights, biases, manifest.Calibration);
     }
 
-    static async Task<string> HashAsync(string path, CancellationToken stop)
+    public static async Task<byte[]> BytesAsync(string folder, string name, ModelManifest manifest, CancellationToken stop)
     {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(folder, name), stop);
+            return manifest.Files.GetValueOrDefault(name) == ModelVersion.Hash(bytes)
+                ? bytes
+                : throw new Refusal($"The file {name} of the model in {folder} was changed or cut since it was made; restore the folder or train anew.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Refusal($"The file {name} of the model in {folder} is missing or cannot be read; restore the folder or train anew.", e);
+        }
+    }
+
+    static TrainedModel Made(string folder, ModelManifest manifest, byte[] model, byte[] vocabularyBytes)
+    {
+        Vocabulary vocabulary;
+        float[] weights, biases;
+        try
+        {
+            vocabulary = Read(Encoding.UTF8.GetString(vocabularyBytes));
+            using var stream = new MemoryStream(model, writable: false);
+            (weights, biases) = LinearTrainer.Weights(new MLContext().Model.Load(stream, out _));
+        }
+        // The hashes are right, so somebody made these files so; whatever a parser throws at them means the same.
+        catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or EndOfStreamException)
+        {
+            throw new Refusal($"The model in {folder} cannot be read although its files are as its manifest says; train it anew with this program.", e);
+        }
+
+        if (biases.Length != manifest.Labels.Count || weights.Length != vocabulary.Count * manifest.Labels.Count || manifest.Calibration.Biases.Length != manifest.Labels.Count
+            || manifest.Labels.Any(l => !manifest.LeastConfidence.ContainsKey(l)))
+        {
+            throw new Refusal($"The files of the model in {folder} do not belong together: they know different labels or tokens; restore the folder or train anew.");
+        }
+
+        return ModelVersion.Of(weights, biases, vocabulary, manifest) == manifest.Version
+            ? new(manifest.Version, manifest.Labels, vocabulary, weights, biases, manifest.Calibration, [.. manifest.Labels.Select(l => manifest.LeastConfidence[l])])
+            : throw new Refusal($"The manifest of the model in {folder} was changed since it was made: its version is not that of what it describes; restore the folder or train anew.");
+    }
+
+    static string Written(Vocabulary vocabulary)
+    {
+        var text = new StringBuilder();
+        foreach (var entry in vocabulary.Entries)
+        {
+            text.Append(entry.Block).Append('\t').Append(entry.Rarity.ToString("R", CultureInfo.InvariantCulture)).Append('\t').Append(entry.Token).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    static Vocabulary Read(string text)
+    {
+        var blocks = Enum.GetValues<FeatureBlock>().ToDictionary(b => b.ToString(), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        var entries = new List<Vocabulary.Entry>();
+        foreach (var line in text.AsSpan().TrimEnd('\n').EnumerateLines())
+        {
+            var block = line.IndexOf('\t');
+            var rarity = block < 0 ? -1 : line[(block + 1)..].IndexOf('\t');
+            if (rarity < 0)
+            {
+                throw new FormatException("not block, rarity and token");
+            }
+
+            entries.Add(new(
+                blocks.TryGetValue(line[..block], out var known) ? known : throw new FormatException("no such block"),
+                line[(block + rarity + 2)..].ToString(),
+                float.Parse(line.Slice(block + 1, rarity), CultureInfo.InvariantCulture)));
+        }
+
+        return new(entries);
     }
 }

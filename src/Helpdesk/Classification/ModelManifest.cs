@@ -4,7 +4,7 @@ namespace Helpdesk.Classification;
 sealed record ModelManifest
 {
     /// <summary>Changes when an older program could not read the folder.</summary>
-    public const int CurrentForm = 1;
+    public const int CurrentForm = 2;
 
     public required int Form { get; init; }
 
@@ -25,10 +25,34 @@ sealed record ModelManifest
     /// <summary>The version of Microsoft.ML that fitted it.</summary>
     public required string MlNet { get; init; }
 
+    /// <summary>The version of this program that trained it.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Chosen by cross-validation.</summary>
+    public required Recipe Recipe { get; init; }
+
     public required Calibration Calibration { get; init; }
+
+    /// <summary>The least confidence at which a guess of each label is counted unseen, by label.</summary>
+    public required IReadOnlyDictionary<string, float> LeastConfidence { get; init; }
+
+    /// <summary>The shares of the labels for which these thresholds bound the error of the counts.</summary>
+    public required IReadOnlyDictionary<string, double> Mix { get; init; }
+
+    /// <summary>What they bound: mail that strays unseen into or out of a category, as a share of its count.</summary>
+    public required double CountBound { get; init; }
+
+    /// <summary>The share of such mail that falls below its threshold and is left to people, as found out of fold.</summary>
+    public required double DoubtfulShare { get; init; }
 
     /// <summary>Out of fold: every mail judged by a model that saw none of its writer's mail and none of its thread.</summary>
     public required Judgement CrossValidation { get; init; }
+
+    /// <summary>The newest fifth judged by a model of the older four; null where the newest fifth has labels the others lack.</summary>
+    public required Judgement? NewestFifth { get; init; }
+
+    /// <summary>What a person should know about the mail it was made from, a sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>SHA-256 of each file of the folder, by name.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }

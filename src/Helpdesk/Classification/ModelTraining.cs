@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using Helpdesk.CommandLine;
-using Helpdesk.Text;
 using Microsoft.ML;
 
 namespace Helpdesk.Classification;
@@ -11,145 +7,108 @@ namespace Helpdesk.Classification;
 /// Two rounds of cross-validation. The first answers without the thread; its answers stand in for "the category of the
 /// thread so far" in the second, because in service that category is the model's own earlier answer, right or wrong.
 /// </remarks>
-sealed class ModelTraining
+static class ModelTraining
 {
-    const int Folds = 5;
-
-    /// <summary>A token of one mail alone says nothing about the next.</summary>
-    const int LeastMails = 2;
-
-    readonly IReadOnlyList<MailSample> mails;
-    readonly IReadOnlyList<MailText> texts;
-    readonly IReadOnlyList<string> labels;
-    readonly int[] truth;
-    readonly int[] folds;
-
-    ModelTraining(IReadOnlyList<MailSample> given)
-    {
-        mails = [.. given.OrderBy(m => m.Date)];
-        texts = [.. mails.Select(m => MailText.From(m.Body))];
-        labels = [.. mails.Select(m => m.Label!).Distinct().Order(StringComparer.Ordinal)];
-        var numbers = labels.Index().ToDictionary(l => l.Item, l => l.Index);
-        truth = [.. mails.Select(m => numbers[m.Label!])];
-        folds = FoldsOf(mails);
-    }
+    /// <summary>The newest fifth of the mail, judged by a model of the older four: how a model ages in its first months.</summary>
+    const int Parts = 5;
 
     /// <summary>Trains on <paramref name="mails"/> and writes the model's folder.</summary>
     /// <param name="dataHash">SHA-256 of the training files.</param>
-    /// <exception cref="Refusal">A mail has no label, or all have the same.</exception>
-    public static async Task<ModelManifest> TrainAsync(IReadOnlyList<MailSample> mails, string dataHash, string folder, Action<long, long> progress, CancellationToken stop)
+    /// <param name="mix">The shares in which mail will come; null for those of the training mail.</param>
+    /// <exception cref="CommandLine.Refusal">A mail has no label, all have the same, or the folder cannot be written.</exception>
+    public static async Task<ModelManifest> TrainAsync(IReadOnlyList<MailSample> mails, string dataHash, IReadOnlyDictionary<string, double>? mix, string folder, Action<long, long> progress, CancellationToken stop)
     {
-        if (mails.FirstOrDefault(m => string.IsNullOrWhiteSpace(m.Label)) is { } unlabelled)
-        {
-            throw new Refusal($"The mail '{unlabelled.Id}' has no label; every training mail needs one.");
-        }
-
-        if (mails.Select(m => m.Label).Distinct().Count() < 2)
-        {
-            throw new Refusal("The training mail has fewer than two labels; there is nothing to tell apart.");
-        }
-
-        return await new ModelTraining(mails).TrainAsync(dataHash, folder, progress, stop);
-    }
-
-    async Task<ModelManifest> TrainAsync(string dataHash, string folder, Action<long, long> progress, CancellationToken stop)
-    {
+        var notes = TrainingNotes.Of(mails);
+        var set = new TrainingSet(mails);
+        var rounds = set.HasThreads ? 2 : 1;
+        var steps = ((Recipe.Candidates.Count + rounds) * TrainingSet.Folds) + 2;
         var done = 0;
-        void Step() => progress(Interlocked.Increment(ref done), (2 * Folds) + 1);
+        void Step() => progress(Interlocked.Increment(ref done), steps);
 
-        var first = OutOfFold(new string?[mails.Count], Step, stop);
-        var second = OutOfFold(EarlierBy(first), Step, stop);
-        var calibration = Calibration.Fit(second, truth);
-        var inputs = Inputs(EarlierBy(second));
-        var vocabulary = Vocabulary.Build(inputs, LeastMails);
-        var vectorizer = new Vectorizer(vocabulary);
-        var (model, schema, context) = LinearTrainer.Fit([.. inputs.Select(vectorizer.Of)], truth, labels.Count, vocabulary.Count);
+        var recipe = CrossValidation.Choose(set, Step, stop);
+        var margins = CrossValidation.OutOfFold(set, set.Inputs(set.NoThreads()), recipe, Step, stop);
+        if (set.HasThreads)
+        {
+            margins = CrossValidation.OutOfFold(set, set.Inputs(set.Earlier(Answers(margins), byPeople: false)), recipe, Step, stop);
+        }
+
+        var calibration = Calibration.Fit(margins, set.Truth);
+        var judgement = CrossValidation.Judge(set, margins, calibration);
+        var shares = mix is null ? CountThresholds.OwnMix(set) : [.. set.Labels.Select(l => mix[l])];
+        List<OutOfFold> answers = [.. margins.Select((m, i) => new OutOfFold(set.Mails[i].Id, set.Mails[i].Label!, calibration.Probabilities(m)))];
+        var doubts = new CountThresholds([.. answers.Select((a, i) => (set.Truth[i], CrossValidation.Best(a.Scores), a.Scores.Max()))], shares);
+        var thresholds = doubts.Choose();
+
+        var newest = NewestFifth(set, recipe, calibration);
         Step();
-
-        var judgement = Judgement.Of(labels, [.. second.Select((m, i) => (truth[i], Best(m, calibration), calibration.Probabilities(m)))]);
-        var (weights, biases) = LinearTrainer.Weights(model);
-        var version = Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes<float>(weights), .. MemoryMarshal.AsBytes<float>(biases)]))[..12];
-        ModelManifest? manifest = null;
-        await ModelFolder.SaveAsync(folder, model, schema, context, vocabulary, files => manifest = new ModelManifest
+        var (fitted, vocabulary) = FitAll(set, Answers(margins), recipe);
+        Step();
+        var manifest = new ModelManifest
         {
             Form = ModelManifest.CurrentForm,
-            Version = version,
-            Labels = labels,
+            Version = "",
+            Labels = set.Labels,
             DataHash = dataHash,
             Mails = mails.Count,
             MailsPerLabel = mails.CountBy(m => m.Label!).OrderBy(p => p.Key, StringComparer.Ordinal).ToDictionary(),
             Seed = LinearTrainer.Seed,
-            MlNet = typeof(MLContext).Assembly.GetName().Version!.ToString(3),
+            MlNet = MlNetVersion(),
+            Program = typeof(ModelTraining).Assembly.GetName().Version!.ToString(3),
+            Recipe = recipe,
             Calibration = calibration,
+            LeastConfidence = set.Labels.Index().ToDictionary(l => l.Item, l => thresholds[l.Index]),
+            Mix = set.Labels.Index().ToDictionary(l => l.Item, l => shares[l.Index]),
+            CountBound = CountThresholds.Bound,
+            DoubtfulShare = doubts.ShareBelow(thresholds),
             CrossValidation = judgement,
-            Files = files,
-        }, stop);
-        return manifest!;
+            NewestFifth = newest,
+            Notes = notes,
+            Files = new Dictionary<string, string>(),
+        };
+        await ModelFolder.SaveAsync(folder, fitted, vocabulary, answers, manifest, stop);
+        return await ModelFolder.ManifestAsync(folder, stop);
     }
 
-    /// <summary>The margins of every mail from a model fitted without its fold.</summary>
-    float[][] OutOfFold(string?[] earlier, Action step, CancellationToken stop)
+    static int[] Answers(float[][] margins) => [.. margins.Select(CrossValidation.Best)];
+
+    /// <summary>Fits on everything. A mail behind others in its thread is seen twice at half weight: after the model's answer, and after a person's.</summary>
+    static (LinearTrainer.Fitted Fitted, Vocabulary Vocabulary) FitAll(TrainingSet set, int[] answers, Recipe recipe)
     {
-        var inputs = Inputs(earlier);
-        var margins = new float[mails.Count][];
-        Parallel.For(0, Folds, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, fold =>
+        var guessed = set.Inputs(set.Earlier(answers, byPeople: false));
+        var known = set.Inputs(set.Earlier(set.Truth, byPeople: true));
+        var vocabulary = VocabularyCount.Of(guessed, set.Labels.Count).WithPeoplesAnswers();
+        var vectorizer = new Vectorizer(vocabulary);
+        var examples = new List<Example>();
+        for (var i = 0; i < guessed.Count; i++)
         {
-            var learn = Enumerable.Range(0, mails.Count).Where(i => folds[i] != fold).ToList();
-            var vocabulary = Vocabulary.Build(learn.Select(i => inputs[i]), LeastMails);
-            var vectorizer = new Vectorizer(vocabulary);
-            var (model, _, _) = LinearTrainer.Fit([.. learn.Select(i => vectorizer.Of(inputs[i]))], [.. learn.Select(i => truth[i])], labels.Count, vocabulary.Count);
-            var (weights, biases) = LinearTrainer.Weights(model);
-            var fitted = new TrainedModel("", labels, vocabulary, weights, biases, Calibration.None(labels.Count));
-            foreach (var i in Enumerable.Range(0, mails.Count).Where(i => folds[i] == fold))
+            var weight = guessed[i].Earlier is null ? 1f : 0.5f;
+            examples.Add(new(vectorizer.Of(guessed[i]), set.Truth[i], weight));
+            if (weight < 1f)
             {
-                margins[i] = fitted.Margins(inputs[i]);
-            }
-
-            step();
-        });
-        return margins;
-    }
-
-    MailInput[] Inputs(string?[] earlier) =>
-        [.. mails.Select((m, i) => new MailInput(m.Subject, texts[i], m.Attachments, m.To, m.Automatic, earlier[i]))];
-
-    /// <summary>For each mail the answered category of the mail before it in its thread.</summary>
-    string?[] EarlierBy(float[][] margins)
-    {
-        var earlier = new string?[mails.Count];
-        var latest = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < mails.Count; i++)
-        {
-            if (mails[i].Thread is { } thread)
-            {
-                earlier[i] = latest.GetValueOrDefault(thread);
-                latest[thread] = labels[Array.IndexOf(margins[i], margins[i].Max())];
+                examples.Add(new(vectorizer.Of(known[i]), set.Truth[i], weight));
             }
         }
 
-        return earlier;
+        return (LinearTrainer.Fit(examples, set.Labels.Count, vocabulary.Count, recipe), vocabulary);
     }
 
-    static int Best(float[] margins, Calibration calibration)
+    static Judgement? NewestFifth(TrainingSet set, Recipe recipe, Calibration calibration)
     {
-        var p = calibration.Probabilities(margins);
-        return Array.IndexOf(p, p.Max());
-    }
-
-    /// <summary>By writer where there are at least as many as folds, else by thread: what is judged was never learned.</summary>
-    static int[] FoldsOf(IReadOnlyList<MailSample> mails)
-    {
-        var byWriter = mails.All(m => m.Writer is not null) && mails.DistinctBy(m => m.Writer).Count() >= Folds;
-        var fold = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. mails.Select(m =>
+        var older = set.Mails.Count * (Parts - 1) / Parts;
+        if (set.Truth.Take(older).Distinct().Count() < set.Labels.Count || older == set.Mails.Count)
         {
-            var group = byWriter ? m.Writer! : m.Thread ?? m.Id;
-            if (!fold.TryGetValue(group, out var number))
-            {
-                fold.Add(group, number = fold.Count % Folds);
-            }
+            return null;
+        }
 
-            return number;
-        })];
+        var inputs = set.Inputs(set.NoThreads());
+        var model = CrossValidation.Fit(set, inputs, [.. Enumerable.Range(0, older)], recipe);
+        return Judgement.Of(set.Labels, [.. Enumerable.Range(older, set.Mails.Count - older).Select(i =>
+        {
+            var scores = calibration.Probabilities(model.Margins(inputs[i]));
+            return (set.Truth[i], CrossValidation.Best(scores), scores);
+        })]);
     }
+
+    static string MlNetVersion() =>
+        System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(MLContext).Assembly.Location).ProductVersion?.Split('+')[0] ?? "unknown";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Helpdesk.CommandLine;
 
 namespace Helpdesk.Classification;
@@ -6,43 +5,42 @@ namespace Helpdesk.Classification;
 /// <summary>Puts a staged model into service by copying; the one before stays beside it.</summary>
 static class Promotion
 {
-    /// <summary>Copies <paramref name="staged"/> to <paramref name="current"/>; the model so far moves to <c>previous</c> beside it.</summary>
-    /// <exception cref="Refusal">The staged model is broken, or its labels are not the report's categories.</exception>
-    public static async Task<(ModelManifest Now, ModelManifest? Before)> PromoteAsync(string staged, string current, IReadOnlyCollection<string> categories, CancellationToken stop)
+    /// <summary>The folder beside the one in service where the model before waits.</summary>
+    public static string Previous(string current) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(current))!, "previous");
+
+    /// <summary>The model in service; null, with the reason, when there is none that could be asked.</summary>
+    public static async Task<(TrainedModel? Model, string? WhyNot)> InServiceAsync(string current, CancellationToken stop)
     {
-        var model = await ModelFolder.LoadAsync(staged, stop);
-        var foreign = model.Labels.Except(categories).ToList();
-        if (foreign.Count > 0)
+        try
         {
-            throw new Refusal($"The model in {staged} answers with labels that are no category of the report ({string.Join(", ", foreign.Take(5))}); it stays where it is.");
+            return (await ModelFolder.LoadAsync(current, stop), null);
         }
-
-        var manifest = await ModelFolder.ManifestAsync(staged, stop);
-        var before = File.Exists(Path.Combine(current, "manifest.json")) ? await ModelFolder.ManifestAsync(current, stop) : null;
-        var parent = Path.GetDirectoryName(Path.GetFullPath(current))!;
-        var copy = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{manifest.Version}.new"));
-        var previous = Path.Combine(parent, "previous");
-        Directory.CreateDirectory(copy);
-        foreach (var file in Directory.GetFiles(staged))
+        catch (Refusal refusal)
         {
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
+            return (null, refusal.Message);
         }
+    }
 
-        if (before is not null && before.Version != manifest.Version)
+    /// <summary>Copies <paramref name="staged"/> to <paramref name="current"/> in one step; the model so far moves to <see cref="Previous"/>.</summary>
+    /// <exception cref="Refusal">The folder cannot be written.</exception>
+    public static void Put(string staged, string current)
+    {
+        var copy = $"{Path.GetFullPath(current).TrimEnd('/')}.{Guid.NewGuid():N}.new";
+        try
         {
-            if (Directory.Exists(previous))
+            Directory.CreateDirectory(copy);
+            foreach (var name in ModelFolder.Files)
             {
-                Directory.Delete(previous, recursive: true);
+                File.Copy(Path.Combine(staged, name), Path.Combine(copy, name));
+                // A service tells a new model by its manifest's time; a copy would keep the old one.
+                File.SetLastWriteTimeUtc(Path.Combine(copy, name), File.GetLastWriteTimeUtc(copy));
             }
 
-            Directory.Move(current, previous);
+            FolderSwap.Put(copy, current, Previous(current));
         }
-        else if (Directory.Exists(current))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Directory.Delete(current, recursive: true);
+            throw new Refusal($"The model's folder {current} cannot be written ({e.Message.TrimEnd('.')}); the model in service stays.", e);
         }
-
-        Directory.Move(copy, current);
-        return (manifest, before);
     }
 }

@@ -24,6 +24,9 @@ sealed class HelpdeskProgram(
     /// <summary>25 seconds: a worker ends its batch and the demonstration removes its mail; below the 30 that the container and the unit grant.</summary>
     static readonly TimeSpan OrderlyEnd = TimeSpan.FromSeconds(25);
 
+    /// <summary>An argument that begins with "@" is a word like any other ("@firm.example"), no file to read further arguments from.</summary>
+    static readonly ParserConfiguration Form = new() { ResponseFileTokenReplacer = null };
+
     public async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Counts a helpdesk's e-mail by report category and month, and can prove the count.") { DataFolderOption };
@@ -34,8 +37,8 @@ sealed class HelpdeskProgram(
         }
 
         var parsed = args is [] || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"))
-            ? root.Parse(["serve", .. args.Where(a => !IsForTheHost(a))])
-            : root.Parse(args);
+            ? root.Parse(["serve", .. args.Where(a => !IsForTheHost(a))], Form)
+            : root.Parse(args, Form);
         return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = OrderlyEnd });
     }
 

@@ -3,7 +3,7 @@ using Helpdesk.Classification;
 namespace Helpdesk.Corrections;
 
 /// <summary>The words behind a guess: what spoke most for its category and against the next likely one.</summary>
-/// <remarks>Exact, not estimated: the model adds up weight x value, and these are the largest terms of that sum.</remarks>
+/// <remarks>Exact, not estimated: the largest terms of the model's own sum (<see cref="Explanation"/>).</remarks>
 sealed class GuessWords(Classifier classifier)
 {
     /// <summary>Eight: what the eye takes in at once; the ninth never changed anybody's mind.</summary>
@@ -22,24 +22,25 @@ sealed class GuessWords(Classifier classifier)
             return message.Guess?.Rule is null && message.Guess is not null ? null : [];
         }
 
-        var earlier = message.Thread.FirstOrDefault(t => t.ReceivedAt < message.ReceivedAt && t.Category is not null)?.Category;
-        var input = new MailInput(mail.Subject, mail.Text, mail.Attachments, mail.Recipients, message.Automatic is not null, Name(earlier));
-        var vector = new Vectorizer(model.Vocabulary).Of(input);
         var chosen = Label(guess.Category);
         var next = guess.Scores.Count > 1 ? Label(guess.Scores.First(s => s.Category != guess.Category).Category) : chosen;
-        var spoke = vector.Places.Zip(vector.Values)
-            .Select(t => (Entry: model.Vocabulary.Entries[t.First], Weight: t.Second * (model.Weights[(t.First * model.Labels.Count) + chosen] - model.Weights[(t.First * model.Labels.Count) + next])))
-            .Where(t => t.Weight > 0)
-            .ToList();
-        var all = spoke.Sum(t => t.Weight);
-        return [.. spoke
-            .Where(t => t.Entry.Block != FeatureBlock.Letters)
-            .OrderByDescending(t => t.Weight)
-            .Take(Most)
-            .Select(t => new Word(Readable(t.Entry.Text), Where(t.Entry.Block), t.Weight / all))];
+        if (chosen < 0 || next < 0)
+        {
+            return []; // renamed since the model learned it
+        }
 
-        string? Name(short? category) => book.FirstOrDefault(c => c.Id == category)?.Name;
-        int Label(short category) => Math.Max(0, model.Labels.ToList().IndexOf(Name(category) ?? ""));
+        // People may have answered on the thread since: what the model knew then is what makes the score it gave then.
+        var alone = new MailInput(mail.Subject, mail.Text, mail.Attachments, mail.FromAddress, mail.Recipients, message.Automatic is not null, null);
+        var input = model.Labels
+            .SelectMany(label => (MailInput[])[alone with { Earlier = new(label, ByPerson: false) }, alone with { Earlier = new(label, ByPerson: true) }])
+            .Take(message.Thread.Any(t => t.ReceivedAt < message.ReceivedAt) ? int.MaxValue : 0)
+            .Prepend(alone)
+            .MinBy(m => Math.Abs(model.Scores(m)[chosen] - guess.Confidence))!;
+        var spoke = Explanation.Of(model, input, chosen, next).Parts.Where(p => p.Weight > 0).ToList();
+        var all = spoke.Sum(p => p.Weight);
+        return [.. spoke.Take(Most).Select(p => new Word(Readable(p.Text), Where(p.Block), p.Weight / all))];
+
+        int Label(short category) => model.Labels.ToList().IndexOf(book.FirstOrDefault(c => c.Id == category)?.Name ?? "");
     }
 
     /// <summary>The model sees every number of three digits or more as one 0.</summary>
@@ -51,8 +52,11 @@ sealed class GuessWords(Classifier classifier)
         FeatureBlock.Words => "text",
         FeatureBlock.Letters => "letters",
         FeatureBlock.Quoted => "quoted text",
+        FeatureBlock.Closing => "signature",
         FeatureBlock.Attachments => "attachment",
         FeatureBlock.Envelope => "kind of mail",
+        FeatureBlock.Sender => "sender",
         FeatureBlock.Thread => "thread so far",
+        FeatureBlock.Answer => "a person's answer on the thread",
     };
 }

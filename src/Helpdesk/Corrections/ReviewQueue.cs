@@ -26,7 +26,7 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
 
     const string Doubtfuls = """
         select q.message_id from review_queue q
-        where q.confidence < $1 and {free}
+        where (q.confidence < $1 or q.doubtful) and {free}
         order by q.effect desc, q.message_id limit 1 for update of q skip locked
         """;
 
@@ -86,9 +86,9 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     {
         await using var count = database.Source.CreateCommand("""
             select (
-                (select count(*) from review_queue where confidence < $1)
-                + (select count(*) from settling_queue t join review_queue q using (message_id) where q.confidence >= $1)
-                - (select count(*) from audit_waiting w join review_queue q using (message_id) where q.confidence < $1 or exists (select from settling_queue t where t.message_id = q.message_id))
+                (select count(*) from review_queue where confidence < $1 or doubtful)
+                + (select count(*) from settling_queue t join review_queue q using (message_id) where not (q.confidence < $1 or q.doubtful))
+                - (select count(*) from audit_waiting w join review_queue q using (message_id) where q.confidence < $1 or q.doubtful or exists (select from settling_queue t where t.message_id = q.message_id))
             )::integer
             """);
         count.Parameters.AddWithValue(Doubtful);

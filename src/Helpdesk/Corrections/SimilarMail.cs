@@ -34,6 +34,7 @@ sealed class SimilarMail(HelpdeskDatabase database, Classifier classifier) : IDi
     readonly Dictionary<int, List<(long Message, float Weight)>> mailsOfWord = [];
     readonly HashSet<long> known = [];
     long newest;
+    string? indexedBy;
 
     public async Task<IReadOnlyList<Similar>> ToAsync(ShownMessage message, CancellationToken stop)
     {
@@ -122,9 +123,26 @@ sealed class SimilarMail(HelpdeskDatabase database, Classifier classifier) : IDi
         }
     }
 
+    /// <summary>Words are numbered by the model; another model numbers them otherwise.</summary>
+    void StartAnewFor(string version)
+    {
+        lock (gate)
+        {
+            if (indexedBy != version)
+            {
+                mailsOfWord.Clear();
+                known.Clear();
+                newest = 0;
+                indexedBy = version;
+            }
+        }
+    }
+
     async Task<int> TakeAsync(int most, CancellationToken stop)
     {
-        var vocabulary = (await classifier.ModelAsync(stop)).Vocabulary;
+        var model = await classifier.ModelAsync(stop);
+        StartAnewFor(model.Version);
+        var vocabulary = model.Vocabulary;
         await using var find = database.Source.CreateCommand("""
             select c.id, c.message_id, t.subject, t.new_text, t.attachments
             from corrections c join message_texts t using (message_id)
@@ -153,12 +171,6 @@ sealed class SimilarMail(HelpdeskDatabase database, Classifier classifier) : IDi
         return count;
     }
 
-    /// <summary>The mail's words with their weights, scaled so that the angle to itself is 1; without the quoted history, which all mails of a thread share.</summary>
-    static IEnumerable<(int Word, float Weight)> Vector(Vocabulary vocabulary, string subject, MailText text, IReadOnlyList<string> attachments)
-    {
-        var vector = new Vectorizer(vocabulary).Of(new(subject, text with { Quoted = "", Closing = "" }, attachments, [], false, null));
-        var words = vector.Places.Zip(vector.Values).Where(w => vocabulary.Entries[w.First].Block is FeatureBlock.Subject or FeatureBlock.Words or FeatureBlock.Attachments).ToList();
-        var length = MathF.Sqrt(words.Sum(w => w.Second * w.Second));
-        return words.Select(w => (w.First, w.Second / length));
-    }
+    static List<(int Token, float Weight)> Vector(Vocabulary vocabulary, string subject, MailText text, IReadOnlyList<string> attachments) =>
+        MailWords.Of(new Vectorizer(vocabulary), vocabulary, new(subject, text with { Quoted = "", Closing = "" }, attachments, "", [], false, null));
 }

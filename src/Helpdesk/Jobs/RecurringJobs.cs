@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hangfire;
+using Helpdesk.Classification;
 using Helpdesk.Corrections;
 using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
@@ -27,6 +28,7 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
         jobs.AddOrUpdate<Alerts>("alerts", alerts => alerts.CheckAsync(CancellationToken.None), Cron.Minutely);
         jobs.AddOrUpdate<ParkedMail>("retry parked mail", parked => parked.RetryDueAsync(CancellationToken.None), "*/10 * * * *");
         jobs.AddOrUpdate<Retention>("retention", retention => retention.RunAsync(CancellationToken.None), "40 2 * * *");
+        jobs.AddOrUpdate<Retraining>("train a model", retraining => retraining.RunAsync(CancellationToken.None), "0 1 * * *");
         jobs.AddOrUpdate<Recount>("recount", recount => recount.RunAsync(CancellationToken.None), "45 2 * * *");
         jobs.AddOrUpdate<EditionPost>("deliver editions", post => post.DeliverAsync(CancellationToken.None), "*/10 * * * *");
         if (delivery.Value.Drafts == "never")

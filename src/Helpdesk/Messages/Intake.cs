@@ -22,7 +22,8 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         var read = batch.Select(Read).ToList();
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var threads = await ThreadLookup.ReadAsync(connection, read.Select(r => r.Mail).OfType<ReadMail>(), stop);
-        var arrivals = read.ConvertAll(r => Arrive(r, place, threads, model));
+        var rules = await RuleStore.ReadAsync(connection, stop);
+        var arrivals = read.ConvertAll(r => Arrive(r, place, threads, model, rules));
 
         var modelRow = await GuessStore.RegisterAsync(connection, model, stop);
         var categories = await Categories.ReadAsync(connection, stop);
@@ -53,7 +54,7 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         }
     }
 
-    Arrival Arrive((RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) read, Place place, ThreadLookup threads, TrainedModel model)
+    Arrival Arrive((RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) read, Place place, ThreadLookup threads, TrainedModel model, IReadOnlyList<Rule> rules)
     {
         var month = Month.Of(read.Raw.ReceivedAt, counting.Value.Zone);
         if (read.Mail is not { } mail)
@@ -69,7 +70,10 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
             return new(read.Raw, mail, read.Failure, mail.Fingerprint, month, IsInternal(mail), thread, null);
         }
 
-        var guess = Guess.By(model, new(mail.Subject, mail.Text, mail.Attachments, mail.Recipients, mail.Automatic is not null, threads.Earlier(thread)));
+        var guess = Guess.By(model, rules, classifier.LeastConfidence, new(mail.Subject, mail.Text, mail.Attachments, mail.FromAddress, mail.Recipients, mail.Automatic is not null, threads.Earlier(thread))
+        {
+            Headers = rules.Any(r => r.Of == Rule.Kind.Header) ? HeaderLines.Of(read.Raw.Content) : [],
+        });
         if (mail.Automatic is null)
         {
             threads.Add(mail, thread, guess);

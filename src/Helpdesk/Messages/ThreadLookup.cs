@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Helpdesk.Messages;
 
-/// <summary>Finds the conversation a mail belongs to, and what its latest earlier mail was taken for.</summary>
+/// <summary>Finds the conversation a mail belongs to, and what that was taken for so far.</summary>
 /// <remarks>Holds one batch's threads: what the database knows, and what the batch adds as it goes.</remarks>
 sealed class ThreadLookup
 {
     readonly Dictionary<string, byte[]> threadOfId = new(StringComparer.Ordinal);
-    readonly Dictionary<string, string> categoryOfThread = new(StringComparer.Ordinal);
+    readonly Dictionary<string, MailInput.ThreadSoFar> soFar = new(StringComparer.Ordinal);
 
     /// <summary>Reads what the database knows of the mails' earlier messages.</summary>
     public static async Task<ThreadLookup> ReadAsync(NpgsqlConnection connection, IEnumerable<ReadMail> mails, CancellationToken stop)
@@ -26,12 +26,12 @@ sealed class ThreadLookup
                 select distinct message_id_hash, thread from messages where message_id_hash = any($1)
             ),
             latest as (
-                select distinct on (s.thread) s.thread, c.name
+                select distinct on (s.thread) s.thread, c.name, s.source = 'person' as by_person
                 from standings s join categories c on c.id = s.category_id
                 where s.thread in (select thread from threads)
-                order by s.thread, s.received_at desc, s.message_id desc
+                order by s.thread, s.source = 'person' desc, s.received_at desc, s.message_id desc
             )
-            select t.message_id_hash, t.thread, l.name from threads t left join latest l using (thread)
+            select t.message_id_hash, t.thread, l.name, l.by_person from threads t left join latest l using (thread)
             """, connection)
         {
             Parameters = { new() { Value = references.Select(Fingerprint.OfMessageId).ToArray() } },
@@ -43,7 +43,7 @@ sealed class ThreadLookup
             lookup.threadOfId[hashes[Key(rows.GetFieldValue<byte[]>(0))]] = thread;
             if (!rows.IsDBNull(2))
             {
-                lookup.categoryOfThread[Key(thread)] = rows.GetString(2);
+                lookup.soFar[Key(thread)] = new(rows.GetString(2), rows.GetBoolean(3));
             }
         }
 
@@ -59,8 +59,8 @@ sealed class ThreadLookup
             null => mail.Fingerprint[..16],
         };
 
-    /// <summary>The category of the thread's latest earlier mail; null for a thread's first.</summary>
-    public string? Earlier(byte[] thread) => categoryOfThread.GetValueOrDefault(Key(thread));
+    /// <summary>What the thread was taken for: by the latest answer of a person, else by the latest guess; null for a thread's first mail.</summary>
+    public MailInput.ThreadSoFar? Earlier(byte[] thread) => soFar.GetValueOrDefault(Key(thread));
 
     /// <summary>Remembers a mail of this batch for those behind it.</summary>
     public void Add(ReadMail mail, byte[] thread, Guess guess)
@@ -70,7 +70,10 @@ sealed class ThreadLookup
             threadOfId[mail.MessageId] = thread;
         }
 
-        categoryOfThread[Key(thread)] = guess.Category;
+        if (Earlier(thread) is not { ByPerson: true })
+        {
+            soFar[Key(thread)] = new(guess.Category, ByPerson: false);
+        }
     }
 
     static string Key(byte[] bytes) => Convert.ToHexString(bytes);

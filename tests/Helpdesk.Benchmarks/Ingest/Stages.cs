@@ -2,6 +2,7 @@ using System.Globalization;
 using Helpdesk.Classification;
 using Helpdesk.Messages;
 using Helpdesk.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Helpdesk.Benchmarks.Ingest;
@@ -11,7 +12,7 @@ static class Stages
 {
     public static async Task RunAsync(string maildir)
     {
-        using var classifier = new Classifier(Options.Create(new ClassifierOptions()));
+        using var classifier = new Classifier(Options.Create(new ClassifierOptions()), TimeProvider.System, NullLogger<Classifier>.Instance);
         var model = await classifier.ModelAsync(CancellationToken.None);
         var files = Directory.GetFiles(Path.Combine(maildir, "cur"));
         foreach (var pass in (string[])["cold", "warm"])
@@ -34,7 +35,7 @@ static class Stages
                 began = Environment.CpuUsage.TotalTime;
                 foreach (var mail in mails)
                 {
-                    Guess.By(model, new(mail.Subject, mail.Text, mail.Attachments, mail.Recipients, mail.Automatic is not null, null));
+                    Guess.By(model, Rules.Shipped, classifier.LeastConfidence, new(mail.Subject, mail.Text, mail.Attachments, mail.FromAddress, mail.Recipients, mail.Automatic is not null, null));
                 }
 
                 guessing += Environment.CpuUsage.TotalTime - began;

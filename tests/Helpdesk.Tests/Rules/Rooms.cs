@@ -14,7 +14,7 @@ static class Rooms
         ["Post"] = Floor,
         ["Backups"] = Floor,
         ["Accounts"] = Floor,
-        ["Classification"] = ["Text", .. Floor],
+        ["Classification"] = ["Accounts", "Text", .. Floor],
         ["Messages"] = ["Text", "Classification", .. Floor],
         ["Mailboxes"] = ["Accounts", "Post", "Messages", .. Floor],
         ["Corrections"] = ["Accounts", "Mailboxes", "Messages", "Classification", "Text", .. Floor],

@@ -19,7 +19,7 @@ static class SimulationMail
         }
 
         var numbers = model.Labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
-        return [.. ThreadMemory.Answer(model, mails)
+        return [.. ThreadMemory.Answer(model, 0f, mails)
             .Where(a => !a.Mail.Automatic)
             .Select(a => new LabelledMail([.. a.Guess.Scores.Select(s => (double)s)], numbers[a.Guess.Category], numbers[a.Mail.Label!], a.Mail.Writer))];
     }

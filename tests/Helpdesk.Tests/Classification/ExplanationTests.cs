@@ -1,0 +1,84 @@
+using Helpdesk.Classification;
+using Helpdesk.Text;
+
+namespace Helpdesk.Tests.Classification;
+
+/// <summary>What is said to have made a guess is what made it, to the last digit; and what is like a mail is like it.</summary>
+public sealed class ExplanationTests
+{
+    [Fact]
+    public async Task The_parts_add_up_to_the_models_own_difference()
+    {
+        var model = await ModelFolder.LoadAsync(Lessons.ModelInService, TestContext.Current.CancellationToken);
+        var asked = 0;
+        foreach (var (_, input, guess) in ThreadMemory.Answer(model, 0, (await Lessons.AllAsync("demo")).Take(120)))
+        {
+            var order = guess.Scores.Index().OrderByDescending(s => s.Item).Select(s => s.Index).ToList();
+            var margins = model.Margins(input);
+
+            var explanation = Explanation.Of(model, input, order[0], order[1]);
+
+            // Single-precision sums in another order differ in the sixth digit.
+            Assert.InRange(explanation.Lead - (margins[order[0]] - margins[order[1]]), -2e-5f, 2e-5f);
+            Assert.InRange(explanation.Usual + explanation.Parts.Sum(p => p.Weight) - explanation.Lead, -2e-5f, 2e-5f);
+            asked++;
+        }
+
+        Assert.Equal(120, asked);
+    }
+
+    [Fact]
+    public async Task Words_of_the_mail_stand_behind_a_guess_and_no_other_words()
+    {
+        var model = await ModelFolder.LoadAsync(Lessons.ModelInService, TestContext.Current.CancellationToken);
+        var mail = Mail("Panel papers", "Please add our paper on the budget to the agenda of the next Panel meeting.");
+        var scores = model.Scores(mail);
+        var best = Array.IndexOf(scores, scores.Max());
+
+        var parts = Explanation.Of(model, mail, best, best == 0 ? 1 : 0).Parts;
+
+        Assert.Equal("Panel & Board Correspondence", model.Labels[best]);
+        Assert.Contains(parts.Take(5), p => p.Text.Contains("panel", StringComparison.Ordinal) && p.Weight > 0);
+        var own = $"{mail.Subject} {mail.Text.New}".ToLowerInvariant();
+        Assert.All(
+            parts.Where(p => p.Block is FeatureBlock.Subject or FeatureBlock.Words).SelectMany(p => p.Text.Split(' ')),
+            word => Assert.Contains(word, own, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_thread_was_taken_for_is_one_of_the_parts_and_a_persons_word_weighs_most(bool byPerson)
+    {
+        var model = await ModelFolder.LoadAsync(Lessons.ModelInService, TestContext.Current.CancellationToken);
+        var label = model.Labels.Index().First(l => l.Item == "Training Days/Seminars").Index;
+        var alone = Mail("Re: Thursday", "Thanks, that is fine.");
+        var guessed = alone with { Earlier = new("Training Days/Seminars", ByPerson: false) };
+
+        var part = Explanation.Of(model, alone with { Earlier = new("Training Days/Seminars", byPerson) }, label, label == 0 ? 1 : 0).Parts.Single(p => p.Block == (byPerson ? FeatureBlock.Answer : FeatureBlock.Thread));
+
+        Assert.Equal("Training Days/Seminars", part.Text);
+        Assert.True(part.Weight > 0);
+        var answered = guessed with { Earlier = new("Training Days/Seminars", ByPerson: true) };
+        Assert.True(model.Scores(guessed)[label] > model.Scores(alone)[label]);
+        Assert.True(model.Scores(answered)[label] > model.Scores(guessed)[label], $"{model.Scores(answered)[label]} against {model.Scores(guessed)[label]}");
+    }
+
+    [Fact]
+    public async Task The_likest_labelled_mail_comes_first_and_never_the_mail_itself()
+    {
+        var model = await ModelFolder.LoadAsync(Lessons.ModelInService, TestContext.Current.CancellationToken);
+        var mails = (await Lessons.AllAsync("messages")).Take(400).ToList();
+        var asked = mails[7];
+        var twin = asked with { Id = "twin", Thread = null, Subject = $"{asked.Subject} again" };
+
+        var nearest = NearestMail.To(asked, [.. mails, twin, twin with { Id = "unlabelled", Label = null }], model, 3);
+
+        Assert.Equal("twin", nearest[0].Mail.Id);
+        Assert.InRange(nearest[0].Likeness, 0.8f, 1.001f);
+        Assert.DoesNotContain(nearest, n => n.Mail.Id == asked.Id || n.Mail.Id == "unlabelled");
+        Assert.Equal(nearest.OrderByDescending(n => n.Likeness), nearest);
+    }
+
+    static MailInput Mail(string subject, string text) => new(subject, new MailText(text, "", ""), [], "a@calderwyn.example", ["helpdesk@secas.example"], Automatic: false, Earlier: null);
+}
