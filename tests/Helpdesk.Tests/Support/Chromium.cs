@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Helpdesk.Tests.Support.Chromium))]
@@ -57,13 +56,6 @@ public sealed class Chromium : IAsyncDisposable
         await page.GetByLabel("Password").FillAsync(person.Password);
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
-    }
-
-    /// <summary>Passes only when axe finds nothing wrong with the page as it stands.</summary>
-    public static async Task AccessibleAsync(IPage page)
-    {
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{page.Url}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id} ({v.Help}): {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
     }
 
     public async ValueTask DisposeAsync()
