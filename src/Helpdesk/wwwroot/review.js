@@ -78,7 +78,7 @@ async function ask(address, body) {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const root = page.querySelector('[data-outcome]');
   const sheet = root.querySelector('article'); // none behind the last message
-  left.textContent = `${Number(root.dataset.left).toLocaleString('en-GB')} doubtful left`;
+  left.textContent = root.dataset.left;
   return {
     outcome: root.dataset.outcome,
     about: root.dataset.about,
