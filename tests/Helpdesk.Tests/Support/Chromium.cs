@@ -58,6 +58,9 @@ public sealed class Chromium : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
     }
 
+    /// <summary>Passes only when axe finds nothing wrong with the page as it stands.</summary>
+    public static Task AccessibleAsync(IPage page) => Looks.AccessibleAsync(page);
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null)
