@@ -6,6 +6,7 @@ using Helpdesk.Benchmarks.Ingest;
 var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
     ["pages"] = PagesBench.RunAsync,
+    ["review"] = ReviewBench.RunAsync,
     ["size"] = SizeBench.RunAsync,
     ["table"] = TableBench.RunAsync,
     ["ingest"] = IngestBench.RunAsync,

@@ -51,7 +51,7 @@ sealed class Sessions(HelpdeskDatabase database, IOptions<IdentityOptions> ident
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.Request.Headers.ContainsKey(FragmentHeader) || !HttpMethods.IsGet(context.Request.Method))
+        if (context.Request.Headers.ContainsKey(FragmentHeader) || context.Request.Path.StartsWithSegments("/api"))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;

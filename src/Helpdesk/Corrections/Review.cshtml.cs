@@ -1,3 +1,4 @@
+using System.Globalization;
 using Helpdesk.Accounts;
 using Helpdesk.CommandLine;
 using Microsoft.AspNetCore.Authorization;
@@ -45,6 +46,10 @@ sealed class ReviewModel(ReviewQueue queue, CorrectionStore corrections, NoteSto
 
     /// <summary>What is left to settle a month's cells.</summary>
     public SettlingGoal? Goal { get; private set; }
+
+    /// <summary>In words, for the page and its script.</summary>
+    public static string Waiting(int left) =>
+        (left > ReviewQueue.MostCounted ? $"more than {ReviewQueue.MostCounted.ToString("N0", CultureInfo.InvariantCulture)}" : left.ToString("N0", CultureInfo.InvariantCulture)) + " doubtful left";
 
     bool WantsFragment => Request.Headers.ContainsKey(FragmentHeader);
 

@@ -1,7 +1,6 @@
 using Helpdesk.Classification;
 using Helpdesk.Database;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Helpdesk.Corrections;
 
@@ -17,18 +16,8 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     /// <summary>A tenth: a closed month's cell is frozen, so its mail waits behind all that can still move the table.</summary>
     const float WhenClosed = 0.1f;
 
-    /// <summary>What settles the table soonest comes first, however sure its guess seems.</summary>
-    const string Settling = """
-        select q.message_id from settling_queue t join review_queue q using (message_id)
-        where $1 > 0 and {free}
-        order by t.effect desc, q.message_id limit 1 for update of q skip locked
-        """;
-
-    const string Doubtfuls = """
-        select q.message_id from review_queue q
-        where (q.confidence < $1 or q.doubtful) and {free}
-        order by q.effect desc, q.message_id limit 1 for update of q skip locked
-        """;
+    /// <summary>Counting further costs every answer milliseconds, and nobody's day depends on the difference.</summary>
+    public const int MostCounted = 10_000;
 
     /// <summary>Sampled mail waits for its blind answer elsewhere: here its guess would be seen.</summary>
     const string Free = """
@@ -40,33 +29,52 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
 
     float Doubtful => (float)classifier.Value.LeastConfidence;
 
-    /// <summary>The best message that nobody else has in hand and this person neither holds nor put off; null when none is left.</summary>
+    /// <summary>The best message that nobody else has in hand and this person neither holds nor put off, put on their desk; null when none is left.</summary>
+    /// <remarks>What settles the table soonest comes first, however sure its guess seems; then what is doubtful.</remarks>
     /// <param name="held">What the person's page already shows or holds ready.</param>
     public async Task<long?> TakeAsync(int person, IReadOnlyCollection<long> held, CancellationToken stop)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(stop);
-        if ((await PickAsync(connection, Settling, held, person, stop) ?? await PickAsync(connection, Doubtfuls, held, person, stop)) is not { } message)
+        await using var take = database.Source.CreateCommand($"""
+            with settling as (
+                select q.message_id from settling_queue t join review_queue q using (message_id)
+                where $1 > 0 and {Free}
+                order by t.effect desc, q.message_id limit 1
+            ),
+            doubtful as (
+                select q.message_id from review_queue q
+                where (q.confidence < $1 or q.doubtful) and {Free}
+                order by q.effect desc, q.message_id limit 1
+            ),
+            best as (
+                select coalesce((select message_id from settling), (select message_id from doubtful)) as message_id
+            ),
+            taken as (
+                insert into claims (message_id, person_id, until) select message_id, $3, now() + $4 from best where message_id is not null
+                on conflict (message_id) do update set person_id = excluded.person_id, until = excluded.until
+                where claims.person_id = excluded.person_id or claims.until < now()
+                returning message_id
+            )
+            select best.message_id, exists (select from taken) from best
+            """);
+        take.Parameters.AddWithValue(Doubtful);
+        take.Parameters.AddWithValue(held.ToArray());
+        take.Parameters.AddWithValue(person);
+        take.Parameters.AddWithValue(Desk.Lease);
+        // Whoever loses the race for a message by a hair looks again and then sees whose it is.
+        while (true)
         {
-            return null;
+            await using var rows = await take.ExecuteReaderAsync(stop);
+            await rows.ReadAsync(stop);
+            if (rows.IsDBNull(0))
+            {
+                return null;
+            }
+
+            if (rows.GetBoolean(1))
+            {
+                return rows.GetInt64(0);
+            }
         }
-
-        if (!await Desk.ClaimAsync(connection, message, person, stop))
-        {
-            return null;
-        }
-
-        await transaction.CommitAsync(stop);
-        return message;
-    }
-
-    async Task<long?> PickAsync(NpgsqlConnection connection, string order, IReadOnlyCollection<long> held, int person, CancellationToken stop)
-    {
-        await using var pick = new NpgsqlCommand(order.Replace("{free}", Free, StringComparison.Ordinal), connection)
-        {
-            Parameters = { new() { Value = Doubtful }, new() { Value = held.ToArray() }, new() { Value = person } },
-        };
-        return (long?)await pick.ExecuteScalarAsync(stop);
     }
 
     /// <summary>What is left until the month with doubtful cells that was asked after last is settled; null when no month has a target to reach.</summary>
@@ -81,15 +89,19 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
         return await rows.ReadAsync(stop) ? new(Messages.Month.Of(rows.GetFieldValue<DateOnly>(0)), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3)) : null;
     }
 
-    /// <summary>How many doubtful messages wait for anybody.</summary>
+    /// <summary>How many doubtful messages wait for anybody, up to <see cref="MostCounted"/> + 1, which means more.</summary>
     public async Task<int> LeftAsync(CancellationToken stop)
     {
-        await using var count = database.Source.CreateCommand("""
-            select (
-                (select count(*) from review_queue where confidence < $1 or doubtful)
+        await using var count = database.Source.CreateCommand($"""
+            with doubtful as (
+                select count(*) as mails from (select from review_queue where confidence < $1 or doubtful limit {MostCounted + 1}) d
+            )
+            select case when mails > {MostCounted} then mails else (
+                mails
                 + (select count(*) from settling_queue t join review_queue q using (message_id) where not (q.confidence < $1 or q.doubtful))
                 - (select count(*) from audit_waiting w join review_queue q using (message_id) where q.confidence < $1 or q.doubtful or exists (select from settling_queue t where t.message_id = q.message_id))
-            )::integer
+            ) end::integer
+            from doubtful
             """);
         count.Parameters.AddWithValue(Doubtful);
         return (int)(await count.ExecuteScalarAsync(stop))!;

@@ -15,9 +15,10 @@ sealed class Sheets(ShownMessages messages, CategoryBook categories, GuessWords 
             return null;
         }
 
-        var book = await categories.ReadAsync(stop);
-        var holder = await desk.OpenAsync(message, person, stop);
-        await reads.ReadAsync(person, message, stop);
-        return new(shown, book, await words.OfAsync(shown, book, stop), await similar.ToAsync(shown, stop), holder, counting.Value.Zone, page);
+        // Beside each other: the reader waits for the slowest of them, not for their sum.
+        var (holder, read, alike, book) = (desk.OpenAsync(message, person, stop), reads.ReadAsync(person, message, stop), similar.ToAsync(shown, stop), await categories.ReadAsync(stop));
+        var spoke = await words.OfAsync(shown, book, stop);
+        await Task.WhenAll(holder, read, alike);
+        return new(shown, book, spoke, await alike, await holder, counting.Value.Zone, page);
     }
 }

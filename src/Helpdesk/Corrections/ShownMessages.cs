@@ -28,15 +28,16 @@ sealed class ShownMessages(HelpdeskDatabase database)
             left join models o on o.id = g.model_id
             where m.id = $1
             """) { Parameters = { new() { Value = message } } });
+        // Note: the thread is found first and put in order after; asked in one, PostgreSQL may walk all mail by its date instead.
         batch.BatchCommands.Add(new("""
+            with others as materialized (
+                select id, received_at from messages where thread = (select thread from messages where id = $1) and id <> $1
+            )
             select o.id, o.received_at, t.from_name, t.subject, s.category_id, s.source
-            from messages m
-            join messages o on o.thread = m.thread and o.id <> m.id
+            from (select * from others order by received_at desc, id desc limit $2) o
             join standings s on s.message_id = o.id
             left join message_texts t on t.message_id = o.id
-            where m.id = $1
             order by o.received_at desc, o.id desc
-            limit $2
             """) { Parameters = { new() { Value = message }, new() { Value = MostOfThread } } });
         batch.BatchCommands.Add(new("""
             select p.user_name, n.made_at, n.text from notes n join people p on p.id = n.person_id where n.message_id = $1 order by n.id

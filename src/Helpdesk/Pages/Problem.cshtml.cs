@@ -22,6 +22,8 @@ sealed class ProblemModel : PageModel
     {
         404 => ("There is no such page", "Check the address, or go on from the table."),
         400 => ("The request was not understood", "The form may be too old. Go back, load the page again and repeat the step; nothing was changed."),
+        403 => ("Your role does not allow this", "Nothing was changed. Ask an administrator if your work needs it."),
+        413 => ("That is too much at once", "At most four megabytes can be sent; nothing was changed. Send less, or in parts."),
         429 => ("Too many requests", "Wait a minute and try again."),
         null => ("Something went wrong here", $"Nothing was half done. Try again; if it stays, give the administrator this number: {Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier}."),
         _ => ("The page cannot be shown", $"The answer was {status}."),

@@ -77,12 +77,13 @@ async function ask(address, body) {
   }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const root = page.querySelector('[data-outcome]');
-  left.textContent = `${Number(root.dataset.left).toLocaleString('en-GB')} doubtful left`;
+  const sheet = root.querySelector('article'); // none behind the last message
+  left.textContent = root.dataset.left;
   return {
     outcome: root.dataset.outcome,
     about: root.dataset.about,
     sentence: root.querySelector('p')?.textContent ?? '',
-    sheet: document.adoptNode(root.querySelector('article')),
+    sheet: sheet && document.adoptNode(sheet),
   };
 }
 
@@ -171,7 +172,6 @@ function submit(form, button) {
   }
   const number = numberOf(current());
   leaving.add(number);
-  advance();
   send(address, body, result => {
     leaving.delete(number);
     if (['overtaken', 'refused'].includes(result.outcome)) {
@@ -181,6 +181,7 @@ function submit(form, button) {
     }
     add(result.sheet);
   });
+  advance(); // after the sending, so that a desk without a next sheet knows that one may come
 }
 
 function undo() {

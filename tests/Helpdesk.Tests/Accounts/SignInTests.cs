@@ -33,6 +33,34 @@ public sealed class SignInTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_second_factor_is_asked_for_once_it_is_on_and_paper_codes_work_once()
+    {
+        var database = await servers.NewDatabaseAsync();
+        await using var pages = await ServedPages.StartAsync(database);
+        var person = await pages.PersonAsync();
+        using var browser = new PlainBrowser(pages.Address, person.Name);
+        await browser.SignInAsync(person.Name, person.Password);
+        await browser.GetAsync("/account");
+        await browser.SubmitAsync("/account?handler=SetUp");
+        var key = Regex.Match(browser.Page, "<code id=\"app-key\">([A-Z2-7 ]+)</code>").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+        await browser.SubmitAsync("/account?handler=TurnOn", ("code", "000000"));
+        Assert.Contains("The code is wrong or too old", browser.Text, StringComparison.Ordinal);
+
+        await browser.SubmitAsync("/account?handler=TurnOn", ("code", Code(key)));
+        var paper = Regex.Matches(browser.Page, "<li><code>([^<]+)</code></li>").Select(m => m.Groups[1].Value).ToList();
+        Assert.Equal(10, paper.Count);
+        foreach (var (code, lets) in new[] { (Code(key), true), ("000000", false), (paper[0], true), (paper[0], false), (paper[1], true) })
+        {
+            using var next = new PlainBrowser(pages.Address, person.Name);
+            await next.GetAsync("/sign-in?returnUrl=/account");
+            await next.SubmitAsync("/sign-in", ("Name", person.Name), ("Password", person.Password), ("returnUrl", "/account"));
+            Assert.Contains("Your code", next.Text, StringComparison.Ordinal);
+            await next.SubmitAsync(next.Path, ("Given", code), ("returnUrl", "/account"));
+            Assert.Equal((code, lets ? "/account" : "/sign-in/code"), (code, next.Path.Split('?')[0]));
+        }
+    }
+
+    [Fact]
     public async Task Signing_out_everywhere_a_new_role_and_closing_end_every_session_at_once()
     {
         var database = await servers.NewDatabaseAsync();

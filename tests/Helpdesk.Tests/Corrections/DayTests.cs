@@ -105,7 +105,7 @@ public sealed class DayTests(Servers servers, Chromium chromium, ITestOutputHelp
 
         await second.GotoAsync("/messages/1");
         await second.GetByText("noor has this message open.").WaitForAsync();
-        await Chromium.AccessibleAsync(second);
+        await Looks.AccessibleAsync(second);
         await first.Keyboard.PressAsync("7");
         await first.GetByRole(AriaRole.Heading, new() { Name = "Nothing doubtful is left for you" }).WaitForAsync();
         await CountAsync(first, database, "select count(*) from corrections", 1);
@@ -130,7 +130,7 @@ public sealed class DayTests(Servers servers, Chromium chromium, ITestOutputHelp
 
         await page.Keyboard.PressAsync("7");
         await page.GetByText("Your answer is kept in this tab.").WaitForAsync();
-        await Chromium.AccessibleAsync(page);
+        await Looks.AccessibleAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync(person.Name);
         await page.GetByLabel("Password").FillAsync(person.Password);

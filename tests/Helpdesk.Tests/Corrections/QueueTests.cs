@@ -55,6 +55,33 @@ public sealed class QueueTests(Servers servers)
     }
 
     [Fact]
+    public async Task Whoever_asks_at_the_same_moment_as_others_gets_a_message_of_their_own()
+    {
+        var database = await StoredMail.InAsync(servers, StoredMail.Questions(40));
+        await using var pages = await ServedPages.StartAsync(database, StoredMail.AllDoubtful);
+        var people = new List<PlainBrowser>();
+        for (var i = 0; i < 5; i++)
+        {
+            people.Add(await pages.SignInAsync());
+        }
+
+        var taken = await Task.WhenAll(people.Select(async person =>
+        {
+            var mine = new List<long>();
+            for (var i = 0; i < 6; i++)
+            {
+                await person.GetAsync("/review?" + string.Join('&', mine.Select(m => $"held={m}")));
+                mine.Add(person.Message);
+            }
+
+            person.Dispose();
+            return mine;
+        }));
+
+        Assert.Equal(30, taken.SelectMany(m => m).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_new_guess_never_overrules_a_person()
     {
         var database = await StoredMail.InAsync(servers, StoredMail.Questions(1));

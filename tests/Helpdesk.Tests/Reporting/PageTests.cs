@@ -1,12 +1,10 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Helpdesk.Tests.Support;
-using Microsoft.Playwright;
 
 namespace Helpdesk.Tests.Reporting;
 
 /// <summary>The pages of the figures in a real browser.</summary>
-static class PageTests
+public sealed class PageTests(Servers servers, Chromium chromium)
 {
     const string Password = "wooden-bridge-over-water";
 
@@ -21,33 +19,69 @@ static class PageTests
         return client;
     }
 
+    [Fact]
+    public async Task An_author_signs_off_closes_the_month_and_takes_a_late_mail_in()
+    {
+        var database = await Months.OfAsync(servers, [("2019-06", 1, 3), ("2019-06", 2, 4), .. Enumerable.Range(1, 6).Select(m => ($"2018-{m + 6:D2}", (short)2, 100))]);
+        await Months.AddAsync(database, "2019-06", 3, 1, confidence: 0.2f);
+        await using var served = await ServedPages.StartAsync(database);
+        var page = await chromium.SignInAsync(served, "author", "ada");
+
+        await page.GotoAsync("/?month=2019-06");
+        await Looks.GoodAsync(page);
+        Assert.Contains("of these 1 doubtful", await page.InnerTextAsync("td.doubtful"), StringComparison.Ordinal);
+        await page.ClickAsync("tr:has(th:text-is('Sub-Committees')) td:last-child a");
+        Assert.Equal(4, await page.Locator("tbody tr").CountAsync());
+        await Looks.GoodAsync(page);
+
+        await page.GotoAsync("/months/2019-06");
+        await Looks.GoodAsync(page);
+        Assert.Contains("Sub-Committees: 4 in June 2019, fewer than usual", await page.InnerTextAsync(".checks"), StringComparison.Ordinal);
+        await page.ClickAsync("button:has-text('I looked at it')");
+        await page.ClickAsync("button:text-is('Keep') >> nth=0");
+        await page.ClickAsync("button:text-is('Close June 2019')");
+        Assert.Contains("closed, version 1", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+
+        await Months.AddAsync(database, "2019-06", 1, 1);
+        await page.GotoAsync("/months/2019-06");
+        await page.FillAsync("#restate-reason", "came late");
+        await page.ClickAsync("button:text-is('Publish a new version with these')");
+        Assert.Contains("restated, version 2", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        await Looks.GoodAsync(page);
+        Assert.Contains("fewer than usual", await page.APIRequest.GetAsync(served.Address + "months/2019-06/files/section.html?as=published").ContinueWith(t => t.Result.TextAsync(), TaskScheduler.Default).Unwrap(), StringComparison.Ordinal);
+
+        await page.GotoAsync("/calls?month=2019-06");
+        await page.FillAsync("#day", "2019-06-14");
+        await page.ClickAsync("button:text-is('Log the call')");
+        Assert.Contains("1 telephone enquiry in June 2019", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await Looks.GoodAsync(page);
+        Assert.Equal("ada", await Rows.ScalarAsync<string>(database, "select published_by from publications where version = 2"));
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_figures_and_no_text_and_can_change_nothing()
+    {
+        var database = await Months.OfAsync(servers, ("2019-06", 1, 2));
+        await Months.DoAsync(database, "insert into message_texts select id, null, 'n', 'a@b.example', '{}', 'a subject nobody may see', 'b', 'b', '{}' from messages");
+        await using var served = await RunningHelpdesk.ServeAsync(database, []);
+        using var viewer = await SignedInAsync(database, served, "viewer", "vera");
+
+        var cell = await viewer.GetStringAsync("/cells/2019-06/applications", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("a subject", cell, StringComparison.Ordinal);
+        Assert.DoesNotContain("a subject", await viewer.GetStringAsync("/months/2019-06", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var calls = await viewer.GetStringAsync("/", TestContext.Current.CancellationToken);
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", Regex.Match(calls, "__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)").Groups[1].Value)]);
+        using var answer = await viewer.PostAsync("/months/2019-06?handler=Close", form, TestContext.Current.CancellationToken);
+
+        Assert.EndsWith("/not-allowed", answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(0, await Rows.ScalarAsync<long>(database, "select count(*) from publications"));
+    }
+
     static async Task PersonAsync(string database, string role, string name)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Password, TestContext.Current.CancellationToken);
         (await HelpdeskRun.OnAsync(database, "user", "add", name, "--role", role, "--password-file", file)).Succeeded();
         File.Delete(file);
-    }
-
-    /// <summary>No rule of accessibility is broken, and nothing sticks out at 360 and at 1920 pixels, in light and in dark.</summary>
-    static async Task AssertReachableAsync(IPage page)
-    {
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            Assert.Empty((await page.RunAxe()).Violations.Select(v => $"{page.Url} {scheme} {v.Id}: {string.Join(", ", v.Nodes.Select(n => n.Html))}"));
-        }
-
-        foreach (var width in (int[])[360, 1920])
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{page.Url} sticks out at {width}");
-            if (Environment.GetEnvironmentVariable("HELPDESK_PICTURES") is { } folder)
-            {
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{Regex.Replace(new Uri(page.Url).PathAndQuery, "[^a-z0-9]+", "-")}-{width}.png"), FullPage = true });
-            }
-        }
-
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 }
