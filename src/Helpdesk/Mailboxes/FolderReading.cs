@@ -16,9 +16,14 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
     /// <summary>What one pass has to carry about.</summary>
     sealed record Pass(ImapSession Session, Place Place, IReadOnlyDictionary<long, (int Attempts, bool IsDue)> Waiting, PollProgress Progress)
     {
+        /// <summary>The UIDs that are stored or set aside.</summary>
+        public HashSet<long> Settled { get; } = [];
+
         public Intake.Outcome Taken { get; set; }
 
         public int Missing { get; set; }
+
+        public List<UniqueId> Left(List<UniqueId> wanted) => [.. wanted.Where(u => !Settled.Contains(u.Id))];
     }
 
     /// <returns>What was taken in, and how many mails did not come.</returns>
@@ -27,40 +32,48 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
         var pass = new Pass(session, place, waiting, progress);
         var breaks = 0;
         var careful = 0;
+        var atLastExpiry = -1;
         while (wanted.Count > 0)
         {
             // After a break mails come one by one, until the one that breaks the connection stands alone.
-            List<UniqueId> now = careful > 0 ? [.. wanted.Take(careful)] : [.. wanted];
+            List<UniqueId> now = careful > 0 ? [.. wanted.Take(careful)] : wanted;
             try
             {
                 await foreach (var batch in Ahead(FolderBatches.ReadAsync(folder, now, careful > 0 ? 1 : FolderBatches.MostMails, stop), stop))
                 {
                     await StoreAsync(pass, batch, stop);
-                    var done = batch.Mails.Select(m => m.Uid).Concat(batch.Missing.Select(m => m.Uid)).ToHashSet();
-                    wanted.RemoveAll(u => done.Contains(u.Id));
                 }
 
                 careful = 0;
+                wanted = pass.Left(wanted);
+            }
+            // A token lives for an hour and a first reading for longer; an end without anything read since the last one is another matter.
+            catch (ImapProtocolException e) when (BackOff.IsExpiredToken(e) && pass.Settled.Count > atLastExpiry)
+            {
+                atLastExpiry = pass.Settled.Count;
+                wanted = pass.Left(wanted);
+                folder = await ReopenAsync(pass, folder.FullName, e, stop);
             }
             catch (Exception e) when (e is ImapProtocolException or IOException or ServiceNotConnectedException or TimeoutException && BackOff.Hint(e) is null && breaks++ < MostBreaks)
             {
-                if (careful > 0)
+                wanted = pass.Left(wanted);
+                if (careful > 0 && wanted is [var breaker, ..])
                 {
-                    await SetAsideAsync(pass, new(wanted[0].Id, null, "breaks the connection"), stop);
-                    wanted.RemoveAt(0);
+                    await SetAsideAsync(pass, new(breaker.Id, null, "breaks the connection"), stop);
+                    wanted = pass.Left(wanted);
                 }
 
                 careful = FolderBatches.MostMails;
-                folder = await ReopenAsync(pass, folder.FullName, stop);
+                folder = await ReopenAsync(pass, folder.FullName, e, stop);
             }
         }
 
         return (pass.Taken, pass.Missing);
     }
 
-    async Task<ImapFolder> ReopenAsync(Pass pass, string name, CancellationToken stop)
+    async Task<ImapFolder> ReopenAsync(Pass pass, string name, Exception cause, CancellationToken stop)
     {
-        await pass.Session.RenewAsync(connections, stop);
+        await pass.Session.RenewAsync(connections, cause, stop);
         var folder = await FolderPoll.OpenAsync(pass.Session.Client, name, stop);
         return folder.UidValidity == pass.Place.UidValidity
             ? folder
@@ -92,13 +105,11 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
                 await FolderStore.AdvanceAsync(connection, pass.Place, highest, stop);
                 await UnfetchedStore.ArrivedAsync(connection, pass.Place, mails.Select(m => m.Uid).Where(pass.Waiting.ContainsKey), stop);
             }, stop);
+            pass.Settled.UnionWith(mails.Select(m => m.Uid));
         }
         finally
         {
-            foreach (var mail in mails)
-            {
-                mail.Dispose();
-            }
+            Dispose(mails);
         }
     }
 
@@ -106,6 +117,7 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
     async Task SetAsideAsync(Pass pass, Unfetched mail, CancellationToken stop)
     {
         pass.Missing++;
+        pass.Settled.Add(mail.Uid);
         var attempt = pass.Waiting.GetValueOrDefault(mail.Uid).Attempts + 1;
         if (mail.Wait(attempt) is not { } wait)
         {
@@ -150,6 +162,18 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
         {
             await abandoned.CancelAsync();
             await reading;
+            while (channel.Reader.TryRead(out var unread))
+            {
+                Dispose(unread.Mails);
+            }
+        }
+    }
+
+    static void Dispose(IEnumerable<RawMail> mails)
+    {
+        foreach (var mail in mails)
+        {
+            mail.Dispose();
         }
     }
 }

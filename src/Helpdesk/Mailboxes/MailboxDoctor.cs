@@ -52,7 +52,7 @@ static class MailboxDoctor
     {
         try
         {
-            await tokens.ForAsync(oauth, fresh: true, stop);
+            await tokens.ForAsync(oauth, refused: null, stop);
             return oauth.SecretExpires is { } ends ? $"given; the secret ends on {ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "given";
         }
         catch (TokenRefused refused)
@@ -71,7 +71,7 @@ static class MailboxDoctor
     {
         try
         {
-            using var client = await connections.OpenAsync(mailbox, stop);
+            using var client = await connections.OpenAsync(mailbox, refused: null, stop);
             var mails = 0;
             foreach (var name in mailbox.FolderNames)
             {

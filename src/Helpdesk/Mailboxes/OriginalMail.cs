@@ -25,7 +25,7 @@ sealed class OriginalMail(HelpdeskDatabase database, ImapConnection connections,
 
         try
         {
-            using var client = await connections.OpenAsync(mailbox, stop);
+            using var client = await connections.OpenAsync(mailbox, refused: null, stop);
             var folder = await client.GetFolderAsync(place.Folder, stop);
             await folder.OpenAsync(FolderAccess.ReadOnly, stop);
             if (folder.UidValidity != place.UidValidity)

@@ -90,7 +90,7 @@ public sealed class LyingServerTests(Servers servers)
         var good = servers.NewMailbox("change");
         good.Deliver(Some.Mail(), Some.Moment);
 
-        var run = await HelpdeskRun.OnAsync(database, [.. server.Settings(0), .. good.Settings(1)], "poll");
+        var run = await HelpdeskRun.OnAsync(database, [.. server.Settings(0), .. good.Settings(1), new("Polling__Patience", "00:01:00")], "poll");
 
         run.Refused("Mailbox 'helpdesk'", "asks for a pause of 89 seconds");
         Assert.Contains("change: 1 stored", run.Output, StringComparison.Ordinal);
