@@ -35,6 +35,11 @@ sealed class AlertConditions(HelpdeskDatabase database, IOptions<MailboxList> ma
             select 'figures', 'The nightly recount differs from the kept figures in ' || differences || ' places; keep a backup and look before the next month is closed.'
             from recounts where id = (select max(id) from recounts) and differences > 0
             """, [], stop);
+        await AddAsync(found, """
+            select 'renumbered ' || m.name || '/' || f.name, 'The server has renumbered the folder ''' || f.name || ''' of mailbox ''' || m.name || ''' ' || count(*) || ' times within a day, so that every poll reads all of it again; let a mail program open the folder for writing once, or look what the server says of UIDVALIDITY.'
+            from incidents i join folders f on f.id = i.folder_id join mailboxes m on m.id = f.mailbox_id
+            where m.name = any($1) and i.happened_at > $2 group by m.name, f.name having count(*) >= 3
+            """, [Configured, clock.GetUtcNow().AddDays(-1).UtcDateTime], stop);
         AddSecrets(found);
         return found;
     }

@@ -145,6 +145,37 @@ public sealed class LyingServerTests(Servers servers)
         Assert.Equal(["counted|10"], await Rows.ListAsync(database, "select standing, sum(count) from monthly_counts group by standing"));
     }
 
+    [Fact]
+    public async Task A_mail_that_goes_after_its_folder_was_renumbered_is_gone_in_the_certificate_too()
+    {
+        var database = await servers.NewDatabaseAsync();
+        using var server = new LyingImapServer();
+        (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
+        server.UidValidity = 15;
+        (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
+
+        server.Uids.RemoveRange(0, 3);
+        (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
+
+        Assert.Equal(["7|10|3"], await Rows.ListAsync(database, "select on_server, stored, gone_after_storing from certificate_of('2019-03-01')"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_renumbered_at_every_opening_loses_nothing_counts_nothing_twice_and_does_not_grow()
+    {
+        var database = await servers.NewDatabaseAsync();
+        using var server = new LyingImapServer();
+        for (var opening = 0; opening < 4; opening++)
+        {
+            server.UidValidity++;
+            (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
+        }
+
+        Assert.Equal(["counted|10"], await Rows.ListAsync(database, "select standing, sum(count) from monthly_counts group by standing"));
+        Assert.Equal(["10|0|0", "10|0|0", "10|0|0"], await Rows.ListAsync(database, "select matched, new, gone from incidents order by id"));
+        Assert.Equal(20, await Rows.ScalarAsync<long>(database, "select count(*) from deliveries"));
+    }
+
     static async Task MakeDueAsync(string database)
     {
         await Rows.ScalarAsync<long>(database, "with a as (update unfetched set next_attempt_at = now() returning 1), b as (update parked_mail set next_attempt_at = now() returning 1) select (select count(*) from a) + (select count(*) from b)");
