@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Runtime.CompilerServices;
 using Helpdesk.Database;
 using Helpdesk.Messages;
 using MailKit;
@@ -12,6 +12,9 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
 {
     /// <summary>A connection that breaks this often in one poll is the server's trouble, not one mail's.</summary>
     const int MostBreaks = 5;
+
+    /// <summary>A batch as it was fetched, and what could be read in it.</summary>
+    sealed record Opened(IReadOnlyList<OpenedMail> Mails, IReadOnlyList<Unfetched> Missing);
 
     /// <summary>What one pass has to carry about.</summary>
     sealed record Pass(ImapSession Session, Place Place, IReadOnlyDictionary<long, (int Attempts, bool IsDue)> Waiting, PollProgress Progress)
@@ -39,7 +42,7 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
             List<UniqueId> now = careful > 0 ? [.. wanted.Take(careful)] : wanted;
             try
             {
-                await foreach (var batch in Ahead(FolderBatches.ReadAsync(folder, now, careful > 0 ? 1 : FolderBatches.MostMails, stop), stop))
+                await foreach (var batch in OpenedAsync(folder, now, careful > 0 ? 1 : FolderBatches.MostMails, stop).OneAhead(b => Dispose(b.Mails), stop))
                 {
                     await StoreAsync(pass, batch, stop);
                 }
@@ -80,7 +83,7 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
             : throw new ImapProtocolException("the folder's UIDVALIDITY changed while it was read");
     }
 
-    async Task StoreAsync(Pass pass, FolderBatches.Batch batch, CancellationToken stop)
+    async Task StoreAsync(Pass pass, Opened batch, CancellationToken stop)
     {
         foreach (var missing in batch.Missing)
         {
@@ -95,17 +98,17 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
         pass.Progress.Done(batch.Mails.Count + batch.Missing.Count);
     }
 
-    async Task TakeAsync(Pass pass, IReadOnlyList<RawMail> mails, CancellationToken stop)
+    async Task TakeAsync(Pass pass, IReadOnlyList<OpenedMail> mails, CancellationToken stop)
     {
         try
         {
-            var highest = mails.Max(m => m.Uid);
+            var highest = mails.Max(m => m.Raw.Uid);
             pass.Taken += await intake.TakeAsync(pass.Place, mails, async connection =>
             {
                 await FolderStore.AdvanceAsync(connection, pass.Place, highest, stop);
-                await UnfetchedStore.ArrivedAsync(connection, pass.Place, mails.Select(m => m.Uid).Where(pass.Waiting.ContainsKey), stop);
+                await UnfetchedStore.ArrivedAsync(connection, pass.Place, mails.Select(m => m.Raw.Uid).Where(pass.Waiting.ContainsKey), stop);
             }, stop);
-            pass.Settled.UnionWith(mails.Select(m => m.Uid));
+            pass.Settled.UnionWith(mails.Select(m => m.Raw.Uid));
         }
         finally
         {
@@ -121,7 +124,7 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
         var attempt = pass.Waiting.GetValueOrDefault(mail.Uid).Attempts + 1;
         if (mail.Wait(attempt) is not { } wait)
         {
-            await TakeAsync(pass, [new(mail.Uid, mail.ReceivedAt ?? clock.GetUtcNow(), new RawContent([]), mail.Reason)], stop);
+            await TakeAsync(pass, [OpenedMail.Of(new(mail.Uid, mail.ReceivedAt ?? clock.GetUtcNow(), new RawContent([]), mail.Reason))], stop);
             return;
         }
 
@@ -130,42 +133,12 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
         await UnfetchedStore.FailedAsync(connection, pass.Place, mail, month, clock.GetUtcNow() + wait, stop);
     }
 
-    /// <summary>Reads one batch ahead: the next mails come over the wire while these are stored.</summary>
-    static async IAsyncEnumerable<FolderBatches.Batch> Ahead(IAsyncEnumerable<FolderBatches.Batch> source, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <summary>The mails fetched and read: the next ones come over the wire and are read while these are stored.</summary>
+    static async IAsyncEnumerable<Opened> OpenedAsync(ImapFolder folder, IReadOnlyList<UniqueId> uids, int mostMails, [EnumeratorCancellation] CancellationToken stop)
     {
-        var channel = Channel.CreateBounded<FolderBatches.Batch>(1);
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var reading = Task.Run(async () =>
+        await foreach (var batch in FolderBatches.ReadAsync(folder, uids, mostMails, stop).OneAhead(b => Dispose(b.Mails), stop))
         {
-            try
-            {
-                await foreach (var item in source.WithCancellation(abandoned.Token))
-                {
-                    await channel.Writer.WriteAsync(item, abandoned.Token);
-                }
-
-                channel.Writer.Complete();
-            }
-            catch (Exception e)
-            {
-                channel.Writer.Complete(e);
-            }
-        }, CancellationToken.None);
-        try
-        {
-            await foreach (var item in channel.Reader.ReadAllAsync(stop))
-            {
-                yield return item;
-            }
-        }
-        finally
-        {
-            await abandoned.CancelAsync();
-            await reading;
-            while (channel.Reader.TryRead(out var unread))
-            {
-                Dispose(unread.Mails);
-            }
+            yield return new([.. batch.Mails.Select(OpenedMail.Of)], batch.Missing);
         }
     }
 
@@ -176,4 +149,6 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
             mail.Dispose();
         }
     }
+
+    static void Dispose(IEnumerable<OpenedMail> mails) => Dispose(mails.Select(m => m.Raw));
 }
