@@ -45,6 +45,7 @@ sealed class PrivateDovecot : IAsyncDisposable
 
         var user = await ServerUser.ForAsync(folder, "dovecot", stop);
         Directory.CreateDirectory(Path.Combine(folder, "run"));
+        Directory.CreateDirectory(Path.Combine(folder, "mail")); // the server makes the mailboxes of users whose mail nobody has put there
         var name = user.Name ?? Environment.UserName;
         var group = (await Tool.RunAsync(["id", "-gn", name], stop)).Output.Trim();
         await File.WriteAllTextAsync(Path.Combine(folder, "dovecot.conf"), Configuration(folder, port, password, certificate, name, group), stop);

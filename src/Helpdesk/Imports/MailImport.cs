@@ -7,7 +7,7 @@ using MimeKit.Utils;
 namespace Helpdesk.Imports;
 
 /// <summary>Takes mail from files into a mailbox, through the same intake as polled mail.</summary>
-sealed class MailImport(HelpdeskDatabase database, Intake intake, TimeProvider clock)
+sealed class MailImport(HelpdeskDatabase database, Intake intake, MailboxHealth health, TimeProvider clock)
 {
     const int MostMails = 100;
 
@@ -17,17 +17,18 @@ sealed class MailImport(HelpdeskDatabase database, Intake intake, TimeProvider c
     /// <summary>Takes in what is not stored yet; run again after a stop it goes on where it was.</summary>
     public async Task<(Intake.Outcome Taken, int Known)> RunAsync(string path, string mailbox, Action<long, long> progress, CancellationToken stop)
     {
-        var mails = MailSource.At(path);
+        var files = MailFiles.At(path);
+        var mails = files.Mails;
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        var place = (await FolderStore.OpenAsync(connection, mailbox, $"import {Path.GetFileName(Path.GetFullPath(path))}", 1, stop)).Place;
+        var place = (await FolderStore.OpenAsync(connection, mailbox, files.Name, 1, stop)).Place;
         var stored = await FolderStore.StoredAsync(connection, place, 0, stop);
         var taken = default(Intake.Outcome);
         var done = 0;
         var batch = new List<RawMail>();
         foreach (var mail in mails.Where(m => !stored.Contains(m.Key)))
         {
-            var bytes = mail.Read();
-            batch.Add(new(mail.Key, ReceivedAt(bytes, mail.FileTime), new RawContent(bytes)));
+            var content = mail.Read();
+            batch.Add(new(mail.Key, ReceivedAt(content, mail.FileTime), content));
             if (batch.Count == MostMails || batch.Sum(m => m.Content.Length) > MostBytes)
             {
                 await TakeAsync();
@@ -36,6 +37,7 @@ sealed class MailImport(HelpdeskDatabase database, Intake intake, TimeProvider c
 
         await TakeAsync();
         await FolderStore.SucceededAsync(connection, place, comparedAll: true, clock.GetUtcNow(), stop);
+        await health.CountAsync(everything: false, stop);
         return (taken, stored.Count);
 
         async Task TakeAsync()
@@ -43,6 +45,7 @@ sealed class MailImport(HelpdeskDatabase database, Intake intake, TimeProvider c
             if (batch.Count > 0)
             {
                 taken += await intake.TakeAsync(place, batch, _ => Task.CompletedTask, stop);
+                batch.ForEach(m => m.Dispose());
                 progress(done += batch.Count, mails.Count - stored.Count);
                 batch = [];
             }
@@ -50,12 +53,11 @@ sealed class MailImport(HelpdeskDatabase database, Intake intake, TimeProvider c
     }
 
     /// <summary>The newest Received header's time, else the Date header's, else the file's own.</summary>
-    static DateTimeOffset ReceivedAt(byte[] raw, DateTimeOffset fileTime)
+    static DateTimeOffset ReceivedAt(RawContent raw, DateTimeOffset fileTime)
     {
-        using var bytes = new MemoryStream(raw, writable: false);
         try
         {
-            var headers = new MimeParser(HeaderBlock.Tame(bytes), MimeFormat.Entity).ParseHeaders();
+            var headers = new MimeParser(HeaderBlock.Tame(raw.Open()), MimeFormat.Entity).ParseHeaders();
             var received = headers[HeaderId.Received]?.Split(';').Last();
             return DateUtils.TryParse(received ?? "", out var at) || DateUtils.TryParse(headers[HeaderId.Date] ?? "", out at) ? at.ToUniversalTime() : fileTime;
         }

@@ -1,22 +1,30 @@
 using System.Globalization;
-using Helpdesk.CommandLine;
+using Helpdesk.Messages;
 
 namespace Helpdesk.Imports;
 
 /// <summary>Reads an mbox file (RFC 4155; mboxo and mboxrd): mails between "From " lines, quoted ones unquoted.</summary>
 static class Mbox
 {
-    /// <exception cref="Refusal">The file does not start as an mbox does.</exception>
-    public static IReadOnlyList<MailSource> Read(string path)
+    /// <summary>64 KB of the first mail tell the file from any other, and stay when it grows.</summary>
+    const int LongestHead = 64 * 1024;
+
+    /// <summary>The mails, and the bytes by which the file is known again; null when it does not start as an mbox does.</summary>
+    public static (byte[] Head, IReadOnlyList<MailSource> Mails)? Read(string path)
     {
         var starts = Starts(path);
-        if (starts.Count == 0)
+        if (starts is not [(0, _), ..])
         {
-            throw new Refusal($"{path} is no mbox: its first line does not start with 'From '.");
+            return null;
         }
 
         var length = new FileInfo(path).Length;
-        return [.. starts.Select((s, i) => new MailSource(i + 1, s.At, () => Mail(path, s.Position, i + 1 < starts.Count ? starts[i + 1].Position : length)))];
+        MailSource[] mails = [.. starts.Select((s, i) => new MailSource(i + 1, s.At, () => Mail(path, s.Position, i + 1 < starts.Count ? starts[i + 1].Position : length)))];
+        using var file = File.OpenRead(path);
+        var head = new byte[(int)Math.Min(LongestHead, starts.Count > 1 ? starts[1].Position : length)];
+        file.ReadExactly(head);
+        // The line end before a second mail belongs to the file and not to the first one.
+        return (head.AsSpan().TrimEnd("\r\n"u8).ToArray(), mails);
     }
 
     /// <summary>Where each "From " line begins, and the date it carries.</summary>
@@ -61,21 +69,80 @@ static class Mbox
     }
 
     /// <summary>The mail without its "From " line, one &gt; taken from before each quoted one (mboxrd; mboxo never has more).</summary>
-    static byte[] Mail(string path, long from, long to)
+    static RawContent Mail(string path, long from, long to)
     {
-        using var file = File.OpenRead(path);
+        using var file = new BufferedStream(File.OpenRead(path), 64 * 1024);
         file.Position = from;
-        var raw = new byte[to - from];
-        file.ReadExactly(raw);
-        using var mail = new MemoryStream(raw.Length);
-        for (var start = raw.AsSpan().IndexOf((byte)'\n') + 1; start < raw.Length;)
+        var left = to - from;
+        while (left > 0 && file.ReadByte() != '\n')
         {
-            var end = raw.AsSpan(start).IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : raw.Length;
-            var line = raw.AsSpan(start, end - start);
-            mail.Write(line.TrimStart((byte)'>') is var bare && bare.Length < line.Length && bare.StartsWith("From "u8) ? line[1..] : line);
-            start = end;
+            left--;
         }
 
-        return mail.ToArray();
+        left = Math.Max(0, left - 1);
+        var spilled = left > MailSource.LargestInMemory ? NamelessFile.Create() : null;
+        Stream mail = spilled is null ? new MemoryStream((int)left) : spilled;
+        CopyUnquoted(file, left, mail);
+        if (spilled is null)
+        {
+            return new(((MemoryStream)mail).ToArray());
+        }
+
+        spilled.Flush();
+        spilled.Keep();
+        return new(spilled);
+    }
+
+    static void CopyUnquoted(Stream file, long length, Stream mail)
+    {
+        var word = "From "u8;
+        var atStart = true;
+        var (quotes, matched) = (0, 0);
+        for (; length > 0 && file.ReadByte() is var b and >= 0; length--)
+        {
+            if (atStart && matched == 0 && b == '>')
+            {
+                quotes++;
+                continue;
+            }
+
+            if (atStart && b == word[matched])
+            {
+                matched++;
+                if (matched == word.Length)
+                {
+                    Write(quotes - 1, matched);
+                }
+
+                continue;
+            }
+
+            if (atStart)
+            {
+                Write(quotes, matched);
+            }
+
+            mail.WriteByte((byte)b);
+            if (b == '\n')
+            {
+                (atStart, quotes, matched) = (true, 0, 0);
+            }
+        }
+
+        if (atStart)
+        {
+            Write(quotes, matched);
+        }
+
+        void Write(int marks, int letters)
+        {
+            for (; marks > 0; marks--)
+            {
+                mail.WriteByte((byte)'>');
+            }
+
+            mail.Write("From "u8[..letters]);
+            (atStart, quotes, matched) = (false, 0, 0);
+        }
     }
 }

@@ -16,6 +16,9 @@ static class JobsRoom
     /// <summary>Polls wait for servers most of the time; two for each core keep both cores busy.</summary>
     static readonly int Workers = 2 * Environment.ProcessorCount;
 
+    /// <summary>Ten seconds: a job that does not end when asked is left to its next run; well below the 25 the program has.</summary>
+    static readonly TimeSpan Ending = TimeSpan.FromSeconds(10);
+
     public static T AddJobs<T>(this T builder) where T : IHostApplicationBuilder
     {
         builder.Services.AddScoped<PollMailbox>();
@@ -44,7 +47,13 @@ static class JobsRoom
         {
             builder.Services.AddHostedService<RecurringJobs>();
             builder.Services.AddHostedService<MailboxListeners>();
-            builder.Services.AddHangfireServer(options => options.WorkerCount = Workers);
+            builder.Services.AddHangfireServer(options =>
+            {
+                options.WorkerCount = Workers;
+                options.ShutdownTimeout = Ending;
+            });
+            // Jobs and listeners end side by side, each in its own seconds.
+            builder.Services.Configure<HostOptions>(host => host.ServicesStopConcurrently = true);
         }
 
         return builder;

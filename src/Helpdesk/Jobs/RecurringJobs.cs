@@ -26,6 +26,9 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
         }
 
         jobs.AddOrUpdate<Alerts>("alerts", alerts => alerts.CheckAsync(CancellationToken.None), Cron.Minutely);
+        jobs.AddOrUpdate<Alerts>("alert on few mails", alerts => alerts.CheckFewMailsAsync(CancellationToken.None), "5 * * * *");
+        jobs.AddOrUpdate<MailboxHealth>("certify", health => health.CountAsync(false, CancellationToken.None), Cron.Minutely);
+        jobs.AddOrUpdate<MailboxHealth>("certify all", health => health.CountAsync(true, CancellationToken.None), "50 3 * * *");
         jobs.AddOrUpdate<ParkedMail>("retry parked mail", parked => parked.RetryDueAsync(CancellationToken.None), "*/10 * * * *");
         jobs.AddOrUpdate<Retention>("retention", retention => retention.RunAsync(CancellationToken.None), "40 2 * * *");
         jobs.AddOrUpdate<Retraining>("train a model", retraining => retraining.RunAsync(CancellationToken.None), "0 1 * * *");

@@ -5,7 +5,7 @@ using Helpdesk.CommandLine;
 namespace Helpdesk.Mailboxes;
 
 /// <summary>Fetches access tokens and keeps each until four fifths of its life are over.</summary>
-sealed class AccessTokens(HttpClient http, TimeProvider clock)
+sealed class AccessTokens(HttpClient http, TimeProvider clock) : IDisposable
 {
     /// <summary>A token used to its last second is refused by a server whose clock is ahead.</summary>
     const double UsefulShare = 0.8;
@@ -13,21 +13,41 @@ sealed class AccessTokens(HttpClient http, TimeProvider clock)
     sealed record Token(string Value, DateTimeOffset RenewAt);
 
     readonly ConcurrentDictionary<string, Token> tokens = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim fetching = new(1, 1);
 
-    /// <summary>A token for the mailbox; <paramref name="fresh"/> after the server refused the last one.</summary>
+    /// <summary>A token for the mailbox; another one than <paramref name="refused"/>, which the server no longer takes.</summary>
+    /// <remarks>One is fetched at a time, so that mailboxes that share a token share the fetch.</remarks>
     /// <exception cref="TokenRefused">The end point refused, or did not answer as it should.</exception>
-    public async Task<string> ForAsync(OAuth2Options options, bool fresh, CancellationToken stop)
+    public async Task<string> ForAsync(OAuth2Options options, string? refused, CancellationToken stop)
     {
         var key = $"{options.TokenEndpoint}|{options.ClientId}|{options.Scope}";
-        if (!fresh && tokens.TryGetValue(key, out var kept) && clock.GetUtcNow() < kept.RenewAt)
+        if (Kept(key, refused) is { } kept)
         {
-            return kept.Value;
+            return kept;
         }
 
-        var token = await FetchAsync(options, stop);
-        tokens[key] = token;
-        return token.Value;
+        await fetching.WaitAsync(stop);
+        try
+        {
+            if (Kept(key, refused) is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            var token = await FetchAsync(options, stop);
+            tokens[key] = token;
+            return token.Value;
+        }
+        finally
+        {
+            fetching.Release();
+        }
     }
+
+    public void Dispose() => fetching.Dispose();
+
+    string? Kept(string key, string? refused) =>
+        tokens.TryGetValue(key, out var kept) && kept.Value != refused && clock.GetUtcNow() < kept.RenewAt ? kept.Value : null;
 
     async Task<Token> FetchAsync(OAuth2Options options, CancellationToken stop)
     {
@@ -48,7 +68,7 @@ sealed class AccessTokens(HttpClient http, TimeProvider clock)
             var life = TimeSpan.FromSeconds(json.RootElement.TryGetProperty("expires_in", out var seconds) ? seconds.GetDouble() : 300);
             return new(json.RootElement.GetProperty("access_token").GetString()!, clock.GetUtcNow() + (life * UsefulShare));
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             throw new TokenRefused("nothing usable", e);
         }

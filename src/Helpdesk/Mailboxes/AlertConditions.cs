@@ -20,13 +20,13 @@ sealed class AlertConditions(HelpdeskDatabase database, IOptions<MailboxList> ma
         await AddAsync(found, """
             select 'outage ' || m.name, o.sentence
             from outages o join mailboxes m on m.id = o.mailbox_id join mailbox_states s on s.mailbox_id = m.id
-            where o.ended_at is null and (s.failures >= $1 or o.error_class in ('log-in', 'token', 'certificate', 'folder'))
-            """, [LeastFailures], stop);
+            where m.name = any($2) and o.ended_at is null and (s.failures >= $1 or o.error_class in ('log-in', 'token', 'certificate', 'folder'))
+            """, [LeastFailures, Configured], stop);
         await AddAsync(found, """
             select 'silent ' || m.name, 'Mailbox ''' || m.name || ''' was last read completely at ' || to_char(s.last_success_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC; look whether a worker runs.'
             from mailbox_states s join mailboxes m on m.id = s.mailbox_id
             where m.name = any($1) and s.last_success_at < $2 and not exists (select 1 from outages o where o.mailbox_id = m.id and o.ended_at is null)
-            """, [mailboxes.Value.Select(m => m.Name).ToArray(), (clock.GetUtcNow() - LongestSilence).UtcDateTime], stop);
+            """, [Configured, (clock.GetUtcNow() - LongestSilence).UtcDateTime], stop);
         await AddAsync(found, """
             select 'parked', count(*) || ' parked mails are older than a day; retry them or label them by hand on /mailboxes.'
             from parked_mail where parked_at < $1 having count(*) > 0
@@ -35,34 +35,55 @@ sealed class AlertConditions(HelpdeskDatabase database, IOptions<MailboxList> ma
             select 'figures', 'The nightly recount differs from the kept figures in ' || differences || ' places; keep a backup and look before the next month is closed.'
             from recounts where id = (select max(id) from recounts) and differences > 0
             """, [], stop);
-        await AddAsync(found, FewMails, [clock.GetUtcNow().UtcDateTime], stop);
+        await AddAsync(found, """
+            select 'renumbered ' || m.name || '/' || f.name, 'The server has renumbered the folder ''' || f.name || ''' of mailbox ''' || m.name || ''' ' || count(*) || ' times within a day, so that every poll reads all of it again; let a mail program open the folder for writing once, or look what the server says of UIDVALIDITY.'
+            from incidents i join folders f on f.id = i.folder_id join mailboxes m on m.id = f.mailbox_id
+            where m.name = any($1) and i.happened_at > $2 group by m.name, f.name having count(*) >= 3
+            """, [Configured, clock.GetUtcNow().AddDays(-1).UtcDateTime], stop);
         AddSecrets(found);
         return found;
     }
 
-    /// <summary>
-    /// Yesterday against the same weekday of the eight weeks before, mailbox by mailbox: under a quarter of a usual day
-    /// of at least eight mails is too few to be chance, also when the server never reported an error.
-    /// </summary>
-    const string FewMails = """
-        with days as (
-            select f.mailbox_id, (($1::timestamptz at time zone 'UTC')::date - 1 - 7 * week) as day, week
-            from (select distinct mailbox_id from folders) f cross join generate_series(0, 8) as week
-        ),
-        counts as (
-            select d.mailbox_id, d.week, d.day, count(x.message_id) as mails
-            from days d
-            left join folders f on f.mailbox_id = d.mailbox_id
-            left join deliveries x on x.folder_id = f.id and x.received_at >= d.day and x.received_at < d.day + 1
-            group by d.mailbox_id, d.week, d.day
-        ),
-        usual as (
-            select mailbox_id, percentile_cont(0.5) within group (order by mails) as mails from counts where week > 0 group by mailbox_id
-        )
-        select 'few ' || m.name || ' ' || c.day, 'Mailbox ''' || m.name || ''' got ' || c.mails || ' mails on ' || c.day || ', usually ' || round(u.mails) || ' on this weekday; look whether mail still arrives there.'
-        from counts c join usual u using (mailbox_id) join mailboxes m on m.id = c.mailbox_id
-        where c.week = 0 and u.mails >= 8 and c.mails < u.mails / 4
-        """;
+    /// <summary>Mailboxes that got unusually few mails; by the mailbox's name alone, so that one spell of silence is one alert.</summary>
+    /// <remarks>
+    /// The latest day that usually brings mail against the same weekday of the eight weeks before it: under a quarter of
+    /// a usual day of at least eight mails is too few to be chance, also when the server never reported an error. A
+    /// weekend, on which nobody writes, clears nothing.
+    /// </remarks>
+    public async Task<IReadOnlyDictionary<string, string>> FewMailsAsync(CancellationToken stop)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        await AddAsync(found, """
+            with days as (
+                select f.mailbox_id, back, week, (($1::timestamptz at time zone 'UTC')::date - back - 7 * week) as day
+                from (select distinct mailbox_id from folders) f cross join generate_series(1, 7) as back cross join generate_series(0, 8) as week
+            ),
+            came as (
+                select f.mailbox_id, (d.received_at at time zone 'UTC')::date as day, count(*) as mails
+                from deliveries d join folders f on f.id = d.folder_id
+                where d.received_at >= $1::timestamptz - interval '65 days' and not d.rematched
+                group by 1, 2
+            ),
+            counts as (
+                select mailbox_id, back, week, day, coalesce(mails, 0) as mails from days left join came using (mailbox_id, day)
+            ),
+            usual as (
+                select mailbox_id, back, percentile_cont(0.5) within group (order by mails) as mails from counts where week > 0 group by mailbox_id, back
+            ),
+            latest as (
+                select distinct on (c.mailbox_id) c.mailbox_id, c.day, c.mails, u.mails as usual
+                from counts c join usual u using (mailbox_id, back)
+                where c.week = 0 and u.mails >= 8
+                order by c.mailbox_id, c.back
+            )
+            select 'few ' || m.name, 'Mailbox ''' || m.name || ''' got ' || l.mails || ' mails on ' || l.day || ', usually ' || round(l.usual) || ' on this weekday; look whether mail still arrives there.'
+            from latest l join mailboxes m on m.id = l.mailbox_id
+            where l.mails < l.usual / 4
+            """, [clock.GetUtcNow().UtcDateTime], stop);
+        return found;
+    }
+
+    string[] Configured => [.. mailboxes.Value.Select(m => m.Name)];
 
     TimeSpan LongestSilence => TimeSpan.FromTicks(Math.Max(TimeSpan.FromMinutes(15).Ticks, 5 * polling.Value.Interval.Ticks));
 

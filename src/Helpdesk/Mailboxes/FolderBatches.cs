@@ -133,10 +133,11 @@ static class FolderBatches
     /// <summary>Keeps what a stream holds: its file when it spilled into one, else its bytes.</summary>
     public static async Task<RawContent> TakeAsync(Stream stream, CancellationToken stop)
     {
-        if (stream is FileStream file)
+        if (stream is NamelessFile file)
         {
             await file.FlushAsync(stop);
-            return RawContent.OfFile(file.Name);
+            file.Keep();
+            return new(file);
         }
 
         var bytes = new byte[stream.Length];

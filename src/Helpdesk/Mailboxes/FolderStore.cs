@@ -127,6 +127,7 @@ static class FolderStore
                 """);
             settle.Parameters.AddWithValue(await DeliveryStore.LostAsync(connection, place, stop));
             await settle.ExecuteNonQueryAsync(stop);
+            await DeliveryStore.ForgetBetweenAsync(connection, place, stop);
         }
 
         await transaction.CommitAsync(stop);

@@ -12,10 +12,37 @@ namespace Helpdesk.Mailboxes;
 sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> polling)
 {
     /// <summary>Connected and logged in.</summary>
+    /// <param name="refused">An access token that the server no longer takes; null when none is known.</param>
     /// <exception cref="MailboxFailure">Unreachable, untrusted, or the log-in was refused.</exception>
-    public async Task<ImapClient> OpenAsync(MailboxOptions mailbox, CancellationToken stop)
+    public async Task<SpillingImapClient> OpenAsync(MailboxOptions mailbox, string? refused, CancellationToken stop)
     {
-        var client = new SpillingImapClient { Timeout = (int)polling.Value.Patience.TotalMilliseconds, CheckCertificateRevocation = false };
+        var token = await TokenAsync(mailbox, refused, stop);
+        try
+        {
+            return await LogInAsync(mailbox, token, stop);
+        }
+        catch (MailboxFailure failure) when (token is not null && refused is null && failure.InnerException is AuthenticationException)
+        {
+            // The kept token may have been withdrawn; one fresh token, and then it is the set-up that is wrong.
+            return await OpenAsync(mailbox, token, stop);
+        }
+    }
+
+    async Task<string?> TokenAsync(MailboxOptions mailbox, string? refused, CancellationToken stop)
+    {
+        try
+        {
+            return mailbox.OAuth2 is { } oauth ? await tokens.ForAsync(oauth, refused, stop) : null;
+        }
+        catch (TokenRefused e)
+        {
+            throw new MailboxFailure(Sentence(mailbox, e)!, e);
+        }
+    }
+
+    async Task<SpillingImapClient> LogInAsync(MailboxOptions mailbox, string? token, CancellationToken stop)
+    {
+        var client = new SpillingImapClient { Timeout = (int)polling.Value.Patience.TotalMilliseconds, CheckCertificateRevocation = false, Token = token };
         if (mailbox.CertificateFile is { } file)
         {
             Trust(client, file);
@@ -32,7 +59,15 @@ sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> pollin
                 ConnectionSecurity.StartTls => SecureSocketOptions.StartTls,
                 ConnectionSecurity.None => SecureSocketOptions.None,
             }, stop);
-            await LogInAsync(client, mailbox, stop);
+            if (token is null)
+            {
+                await client.AuthenticateAsync(mailbox.User, mailbox.Password ?? await SecretFile.ReadAsync("PasswordFile", mailbox.PasswordFile!, stop), stop);
+            }
+            else
+            {
+                await client.AuthenticateAsync(Mechanism(client, mailbox.User, token), stop);
+            }
+
             return client;
         }
         catch (Exception e) when (Sentence(mailbox, e) is not null)
@@ -57,26 +92,6 @@ sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> pollin
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
             throw new TimeoutException("no connection", e);
-        }
-    }
-
-    async Task LogInAsync(ImapClient client, MailboxOptions mailbox, CancellationToken stop)
-    {
-        if (mailbox.OAuth2 is not { } oauth)
-        {
-            var password = mailbox.Password ?? await SecretFile.ReadAsync("PasswordFile", mailbox.PasswordFile!, stop);
-            await client.AuthenticateAsync(mailbox.User, password, stop);
-            return;
-        }
-
-        try
-        {
-            await client.AuthenticateAsync(Mechanism(client, mailbox.User, await tokens.ForAsync(oauth, fresh: false, stop)), stop);
-        }
-        catch (AuthenticationException e) when (e is not TokenRefused && client.IsConnected)
-        {
-            // The kept token may have been withdrawn; one fresh token, and then it is the set-up that is wrong.
-            await client.AuthenticateAsync(Mechanism(client, mailbox.User, await tokens.ForAsync(oauth, fresh: true, stop)), stop);
         }
     }
 

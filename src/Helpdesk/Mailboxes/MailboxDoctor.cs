@@ -33,7 +33,7 @@ static class MailboxDoctor
             yield return new($"mailbox {mailbox.Name}", stop => ReadAsync(services.GetRequiredService<ImapConnection>(), mailbox, stop));
         }
 
-        yield return new("completeness", stop => CompleteAsync(services.GetRequiredService<HelpdeskDatabase>(), stop));
+        yield return new("completeness", stop => CompleteAsync(services, stop));
     }
 
     static IReadOnlyList<MailboxOptions> Configured(IServiceProvider services)
@@ -52,7 +52,7 @@ static class MailboxDoctor
     {
         try
         {
-            await tokens.ForAsync(oauth, fresh: true, stop);
+            await tokens.ForAsync(oauth, refused: null, stop);
             return oauth.SecretExpires is { } ends ? $"given; the secret ends on {ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "given";
         }
         catch (TokenRefused refused)
@@ -71,7 +71,7 @@ static class MailboxDoctor
     {
         try
         {
-            using var client = await connections.OpenAsync(mailbox, stop);
+            using var client = await connections.OpenAsync(mailbox, refused: null, stop);
             var mails = 0;
             foreach (var name in mailbox.FolderNames)
             {
@@ -101,8 +101,9 @@ static class MailboxDoctor
         }
     }
 
-    static async Task<string> CompleteAsync(HelpdeskDatabase database, CancellationToken stop)
+    static async Task<string> CompleteAsync(IServiceProvider services, CancellationToken stop)
     {
+        var database = services.GetRequiredService<HelpdeskDatabase>();
         var source = await database.OpenAsync(stop);
         await using var command = source.CreateCommand("""
             select (select count(*) from unfetched where gone_at is null), (select count(*) from parked_mail), (select count(*) from outages where ended_at is null)
@@ -110,8 +111,17 @@ static class MailboxDoctor
         await using var row = await command.ExecuteReaderAsync(stop);
         await row.ReadAsync(stop);
         var (waiting, parked, outages) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+        await row.DisposeAsync();
         return waiting + parked + outages == 0
-            ? "every mail the servers list is stored and read"
+            ? $"every mail the servers list is stored and read{await CertifiedAsync(services.GetRequiredService<MailboxHealth>(), stop)}"
             : throw new Refusal(string.Create(CultureInfo.InvariantCulture, $"{waiting} mails wait for their server, {parked} are parked, {outages} mailboxes cannot be read; see /mailboxes."));
+    }
+
+    /// <summary>The certificate of the newest month, mailbox by mailbox.</summary>
+    static async Task<string> CertifiedAsync(MailboxHealth health, CancellationToken stop)
+    {
+        var all = await health.CertificatesAsync(null, stop);
+        return string.Concat(all.Where(c => c.Month == all[0].Month).Select(c => string.Create(CultureInfo.InvariantCulture,
+            $"; {c.Month} {c.Mailbox}: {c.OnServer:N0} on the server, {c.Stored:N0} stored, {c.Classified:N0} classified, {c.Corrected:N0} corrected")));
     }
 }

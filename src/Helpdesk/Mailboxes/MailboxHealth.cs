@@ -41,6 +41,14 @@ sealed class MailboxHealth(HelpdeskDatabase database)
         row => new Certificate(row.GetString(0), Month.Of(row.GetFieldValue<DateOnly>(1)), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9)),
         [new NpgsqlParameter<DateOnly?> { TypedValue = month?.FirstDay }], stop);
 
+    /// <summary>Brings the certificates up to date: the months that changed since the last count, or all.</summary>
+    public async Task CountAsync(bool everything, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand("select count_certificates($1)");
+        command.Parameters.AddWithValue(everything);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
     /// <summary>The outages that touch the time from <paramref name="from"/> on, newest first.</summary>
     public Task<IReadOnlyList<Outage>> OutagesAsync(DateTimeOffset from, CancellationToken stop) => ListAsync("""
         select m.name, o.began_at, o.ended_at, o.sentence from outages o join mailboxes m on m.id = o.mailbox_id

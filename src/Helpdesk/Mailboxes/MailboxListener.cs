@@ -26,49 +26,52 @@ sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeP
     /// <exception cref="MailboxFailure">The connection failed; it is noted.</exception>
     public async Task<bool> RunAsync(MailboxOptions mailbox, string name, CancellationToken stop)
     {
-        try
+        using var session = await poll.OrNotedAsync(mailbox, () => ImapSession.OpenAsync(connections, mailbox, stop), stop);
+        if (!session.Client.Capabilities.HasFlag(ImapCapabilities.Idle))
         {
-            using var session = await ImapSession.OpenAsync(connections, mailbox, stop);
-            if (!session.Client.Capabilities.HasFlag(ImapCapabilities.Idle))
-            {
-                return false;
-            }
+            return false;
+        }
 
-            await ListenAsync(session, name, stop);
-            return true;
-        }
-        catch (MailboxFailure failure)
-        {
-            await poll.NoteAsync(mailbox, failure, stop);
-            throw;
-        }
-        catch (Exception e) when (ImapConnection.Sentence(mailbox, e) is not null)
-        {
-            var failure = new MailboxFailure(ImapConnection.Sentence(mailbox, e)!, e);
-            await poll.NoteAsync(mailbox, failure, stop);
-            throw failure;
-        }
-    }
-
-    async Task ListenAsync(ImapSession session, string name, CancellationToken stop)
-    {
         var began = clock.GetUtcNow();
         while (clock.GetUtcNow() - began < LongestSession)
         {
-            var folder = await FolderPoll.OpenAsync(session.Client, name, stop);
-            using var news = new CancellationTokenSource();
-            // From before the poll on: a server speaks of a mail once, and it may do so while we read the others.
-            void News(object? sender, EventArgs e) => news.Cancel();
-            folder.CountChanged += News;
             try
             {
-                await PollAsync(session, name, stop);
-                await IdleAsync(session, news, stop);
+                await OnceAsync(session, name, stop);
             }
-            finally
+            catch (MailboxFailure failure) when (BackOff.IsExpiredToken(failure.InnerException!))
             {
-                folder.CountChanged -= News;
+                await poll.OrNotedAsync(mailbox, async () =>
+                {
+                    await session.RenewAsync(connections, failure.InnerException!, stop);
+                    return true;
+                }, stop);
             }
+        }
+
+        return true;
+    }
+
+    /// <summary>Polls, then waits for the next news.</summary>
+    async Task OnceAsync(ImapSession session, string name, CancellationToken stop)
+    {
+        var folder = await poll.OrNotedAsync(session.Mailbox, () => FolderPoll.OpenAsync(session.Client, name, stop), stop);
+        using var news = new CancellationTokenSource();
+        // From before the poll on: a server speaks of a mail once, and it may do so while we read the others.
+        void News(object? sender, EventArgs e) => news.Cancel();
+        folder.CountChanged += News;
+        try
+        {
+            await PollAsync(session, name, stop);
+            await poll.OrNotedAsync(session.Mailbox, async () =>
+            {
+                await IdleAsync(session, news, stop);
+                return true;
+            }, stop);
+        }
+        finally
+        {
+            folder.CountChanged -= News;
         }
     }
 

@@ -9,6 +9,9 @@ sealed partial class MailboxListeners(HelpdeskDatabase database, MailboxListener
     /// <summary>When another worker listens, or the database is away: looked at again after this long.</summary>
     static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
+    /// <summary>After a failure its pause decides; it is looked at this often.</summary>
+    static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => polling.Value.Idle
         ? Task.WhenAll(mailboxes.Value.SelectMany(m => m.FolderNames.Select(f => ListenAsync(m, f, stoppingToken))))
         : Task.CompletedTask;
@@ -17,11 +20,13 @@ sealed partial class MailboxListeners(HelpdeskDatabase database, MailboxListener
     {
         while (!stop.IsCancellationRequested)
         {
+            var wait = Soon;
             try
             {
                 if (await poll.PausedUntilAsync(mailbox, stop) is null)
                 {
                     await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Listening, $"{mailbox.Name}/{folder}", stop);
+                    wait = held is null ? Again : Soon;
                     if (held is not null && !await listener.RunAsync(mailbox, folder, stop))
                     {
                         return; // the server does not offer IDLE; the recurring poll is all there is
@@ -40,9 +45,10 @@ sealed partial class MailboxListeners(HelpdeskDatabase database, MailboxListener
             catch (Exception e)
             {
                 Away(mailbox.Name, e.GetType().Name);
+                wait = Again;
             }
 
-            await Task.Delay(Again, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

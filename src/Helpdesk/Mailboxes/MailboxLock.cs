@@ -11,6 +11,9 @@ sealed class MailboxLock : IAsyncDisposable
     /// <summary>"idle" in ASCII: the right to listen to a mailbox.</summary>
     public const int Listening = 0x69646c65;
 
+    /// <summary>"tell" in ASCII: the right to compare what holds with what was told.</summary>
+    public const int Telling = 0x74656c6c;
+
     readonly NpgsqlConnection connection;
     readonly int space;
     readonly string mailbox;

@@ -1,6 +1,7 @@
 using Helpdesk.Database;
 using Helpdesk.Messages;
 using MailKit;
+using MailKit.Net.Imap;
 
 namespace Helpdesk.Mailboxes;
 
@@ -33,7 +34,7 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
             : await NotingAsync(mailbox, isComplete: true, async () =>
             {
                 using var session = await ImapSession.OpenAsync(connections, mailbox, stop);
-                var outcome = await FoldersAsync(session, mailbox.FolderNames, compareAll, progress, stop);
+                var outcome = await WithinTokensAsync(session, () => FoldersAsync(session, mailbox.FolderNames, compareAll, progress, stop), stop);
                 await session.Client.DisconnectAsync(quit: true, stop);
                 return outcome;
             }, stop);
@@ -46,46 +47,66 @@ sealed partial class MailboxPoll(HelpdeskDatabase database, FolderPoll folders, 
         await using var held = await MailboxLock.TryTakeAsync(database.Source, MailboxLock.Reading, session.Mailbox.Name, stop);
         return held is null
             ? new(session.Mailbox.Name, Busy: true, default, 0, 0)
-            : await NotingAsync(session.Mailbox, session.Mailbox.FolderNames.Count == 1, () => FoldersAsync(session, [folder], compareAll: false, new PollProgress(null), stop), stop);
+            : await NotingAsync(session.Mailbox, session.Mailbox.FolderNames.Count == 1,
+                () => WithinTokensAsync(session, () => FoldersAsync(session, [folder], compareAll: false, new PollProgress(null), stop), stop), stop);
     }
 
-    /// <summary>Notes a failure, for the pause, the outage and the page.</summary>
-    public async Task NoteAsync(MailboxOptions mailbox, MailboxFailure failure, CancellationToken stop)
+    /// <summary>The server ends the session of a token that ran out; with a new one the work begins anew, once.</summary>
+    async Task<T> WithinTokensAsync<T>(ImapSession session, Func<Task<T>> work, CancellationToken stop)
     {
-        var cause = failure.InnerException!;
-        if (BackOff.IsExpiredToken(cause))
+        try
         {
-            return;
+            return await work();
         }
+        catch (ImapProtocolException e) when (BackOff.IsExpiredToken(e))
+        {
+            await session.RenewAsync(connections, e, stop);
+            return await work();
+        }
+    }
 
+    /// <summary>Does something on a mailbox's server; a failure is noted for the pause, the outage and the page. The end of a token is none.</summary>
+    /// <exception cref="MailboxFailure">The server failed.</exception>
+    public async Task<T> OrNotedAsync<T>(MailboxOptions mailbox, Func<Task<T>> work, CancellationToken stop)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is MailboxFailure || ImapConnection.Sentence(mailbox, e) is not null)
+        {
+            var failure = e as MailboxFailure ?? new MailboxFailure(ImapConnection.Sentence(mailbox, e)!, e);
+            if (!BackOff.IsExpiredToken(failure.InnerException!))
+            {
+                await NoteAsync(mailbox, failure, stop);
+            }
+
+            throw failure;
+        }
+    }
+
+    async Task NoteAsync(MailboxOptions mailbox, MailboxFailure failure, CancellationToken stop)
+    {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var number = await MailboxStateStore.NumberAsync(connection, mailbox.Name, stop);
         var (failures, _) = await MailboxStateStore.ReadAsync(connection, number, stop);
         var now = clock.GetUtcNow();
+        var cause = failure.InnerException!;
         await MailboxStateStore.FailedAsync(connection, number, BackOff.Class(cause), failure.Message, now, now + BackOff.After(failures + 1, cause), stop);
     }
 
     /// <param name="isComplete">The work reads the whole mailbox, so that its success ends an outage.</param>
     async Task<T> NotingAsync<T>(MailboxOptions mailbox, bool isComplete, Func<Task<T>> work, CancellationToken stop)
     {
-        try
+        var result = await OrNotedAsync(mailbox, work, stop);
+        if (isComplete)
         {
-            var result = await work();
-            if (isComplete)
-            {
-                await using var connection = await database.Source.OpenConnectionAsync(stop);
-                var number = await MailboxStateStore.NumberAsync(connection, mailbox.Name, stop);
-                await MailboxStateStore.SucceededAsync(connection, number, clock.GetUtcNow(), stop);
-            }
+            await using var connection = await database.Source.OpenConnectionAsync(stop);
+            var number = await MailboxStateStore.NumberAsync(connection, mailbox.Name, stop);
+            await MailboxStateStore.SucceededAsync(connection, number, clock.GetUtcNow(), stop);
+        }
 
-            return result;
-        }
-        catch (Exception e) when (e is MailboxFailure || ImapConnection.Sentence(mailbox, e) is not null)
-        {
-            var failure = e as MailboxFailure ?? new MailboxFailure(ImapConnection.Sentence(mailbox, e)!, e);
-            await NoteAsync(mailbox, failure, stop);
-            throw failure;
-        }
+        return result;
     }
 
     async Task<Outcome> FoldersAsync(ImapSession session, IEnumerable<string> names, bool compareAll, PollProgress progress, CancellationToken stop)

@@ -57,6 +57,7 @@ static class MailboxesVerbs
             });
             return done;
         });
+        await run.Get<MailboxHealth>().CountAsync(everything: false, stop);
         foreach (var mailbox in mailboxes)
         {
             if (outcomes.TryGetValue(mailbox.Name, out var o))

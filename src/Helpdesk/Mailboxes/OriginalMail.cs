@@ -25,7 +25,7 @@ sealed class OriginalMail(HelpdeskDatabase database, ImapConnection connections,
 
         try
         {
-            using var client = await connections.OpenAsync(mailbox, stop);
+            using var client = await connections.OpenAsync(mailbox, refused: null, stop);
             var folder = await client.GetFolderAsync(place.Folder, stop);
             await folder.OpenAsync(FolderAccess.ReadOnly, stop);
             if (folder.UidValidity != place.UidValidity)
@@ -59,7 +59,7 @@ sealed class OriginalMail(HelpdeskDatabase database, ImapConnection connections,
             select m.name, f.name, d.uid_validity, d.uid
             from deliveries d join folders f on f.id = d.folder_id join mailboxes m on m.id = f.mailbox_id
             where d.message_id = $1 and d.gone_at is null
-            order by d.brought desc, d.stored_at desc limit 1
+            order by d.uid_validity = f.uid_validity desc, d.brought desc, d.stored_at desc limit 1
             """);
         find.Parameters.AddWithValue(message);
         await using var rows = await find.ExecuteReaderAsync(stop);

@@ -1,11 +1,15 @@
+using Helpdesk.Messages;
 using MailKit;
 using MailKit.Net.Imap;
 
 namespace Helpdesk.Mailboxes;
 
-/// <summary>An IMAP client whose large mails go to temporary files while they arrive, so that memory stays flat.</summary>
+/// <summary>An IMAP client whose large mails go to files while they arrive, so that memory stays flat.</summary>
 sealed class SpillingImapClient : ImapClient
 {
+    /// <summary>The access token it logged in with; null with a password.</summary>
+    public string? Token { get; set; }
+
     protected override ImapFolder CreateImapFolder(ImapFolderConstructorArgs args) => new SpillingFolder(args);
 
     sealed class SpillingFolder(ImapFolderConstructorArgs args) : ImapFolder(args)
@@ -13,8 +17,7 @@ sealed class SpillingImapClient : ImapClient
         /// <summary>A megabyte: a batch's small mails fit into memory many times over, its large one need not.</summary>
         const int LargestInMemory = 1024 * 1024;
 
-        protected override Stream CreateStream(UniqueId? uid, string section, int offset, int length) => length <= LargestInMemory
-            ? base.CreateStream(uid, section, offset, length)
-            : new FileStream(Path.Combine(Path.GetTempPath(), $"helpdesk-mail-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        protected override Stream CreateStream(UniqueId? uid, string section, int offset, int length) =>
+            length <= LargestInMemory ? base.CreateStream(uid, section, offset, length) : NamelessFile.Create();
     }
 }

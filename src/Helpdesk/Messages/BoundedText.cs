@@ -3,18 +3,20 @@ using MimeKit;
 
 namespace Helpdesk.Messages;
 
-/// <summary>The text of a MIME part, decoded as far as anybody could want to read.</summary>
-static class BoundedText
+/// <summary>The text of a mail's MIME parts, decoded as far as anybody could want to read; one for each mail.</summary>
+sealed class BoundedText
 {
-    /// <summary>8 MB of bytes: a mail of 150 MB in one text part costs no more memory than this.</summary>
+    /// <summary>8 MB of bytes in all its parts: a mail of 150 MB of text costs no more memory than this.</summary>
     const int MostBytes = 8 * 1024 * 1024;
 
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    int left = MostBytes;
+
     /// <summary>In the part's own charset; where that is missing, unknown or wrong, UTF-8, else Windows-1252, which reads any byte.</summary>
-    public static string Of(TextPart part)
+    public string Of(TextPart part)
     {
-        if (part.Content is null)
+        if (part.Content is null || left == 0)
         {
             return "";
         }
@@ -22,7 +24,7 @@ static class BoundedText
         using var decoded = part.Content.Open();
         using var kept = new MemoryStream();
         var buffer = new byte[64 * 1024];
-        for (int read; kept.Length < MostBytes && (read = decoded.Read(buffer)) > 0;)
+        for (int read; left > 0 && (read = decoded.Read(buffer, 0, Math.Min(left, buffer.Length))) > 0; left -= read)
         {
             kept.Write(buffer, 0, read);
         }

@@ -16,14 +16,17 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
 
     /// <summary>Stores a batch; all of it or, when this throws, nothing of it.</summary>
     /// <param name="advance">Moves the reader's position; runs inside the same transaction.</param>
-    public async Task<Outcome> TakeAsync(Place place, IReadOnlyList<RawMail> batch, Func<NpgsqlConnection, Task> advance, CancellationToken stop)
+    public Task<Outcome> TakeAsync(Place place, IReadOnlyList<RawMail> batch, Func<NpgsqlConnection, Task> advance, CancellationToken stop) =>
+        TakeAsync(place, [.. batch.Select(OpenedMail.Of)], advance, stop);
+
+    /// <summary>The same for mail that was read ahead.</summary>
+    public async Task<Outcome> TakeAsync(Place place, IReadOnlyList<OpenedMail> read, Func<NpgsqlConnection, Task> advance, CancellationToken stop)
     {
         var model = await classifier.ModelAsync(stop);
-        var read = batch.Select(Read).ToList();
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var threads = await ThreadLookup.ReadAsync(connection, read.Select(r => r.Mail).OfType<ReadMail>(), stop);
         var rules = await RuleStore.ReadAsync(connection, stop);
-        var arrivals = read.ConvertAll(r => Arrive(r, place, threads, model, rules));
+        var arrivals = read.Select(r => Arrive(r, place, threads, model, rules)).ToList();
 
         var modelRow = await GuessStore.RegisterAsync(connection, model, stop);
         var categories = await Categories.ReadAsync(connection, stop);
@@ -40,21 +43,7 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         return new(added.Count, fresh.Count - added.Count, added.Count(a => a.Arrival.Failure is not null));
     }
 
-    static (RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) Read(RawMail raw)
-    {
-        try
-        {
-            return raw is { Shortfall: { } shortfall, Content.Length: 0 }
-                ? (raw, null, new(shortfall))
-                : (raw, MessageReader.Read(raw.Content), raw.Shortfall is null ? null : new(raw.Shortfall));
-        }
-        catch (UnreadableMail failure)
-        {
-            return (raw, null, failure);
-        }
-    }
-
-    Arrival Arrive((RawMail Raw, ReadMail? Mail, UnreadableMail? Failure) read, Place place, ThreadLookup threads, TrainedModel model, IReadOnlyList<Rule> rules)
+    Arrival Arrive(OpenedMail read, Place place, ThreadLookup threads, TrainedModel model, IReadOnlyList<Rule> rules)
     {
         var month = Month.Of(read.Raw.ReceivedAt, counting.Value.Zone);
         if (read.Mail is not { } mail)

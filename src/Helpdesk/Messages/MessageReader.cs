@@ -63,22 +63,23 @@ static class MessageReader
     /// <summary>The plain text where there is one with words in it, else the HTML as text; forwarded mail attached as a message joins below.</summary>
     static string Body(MimeMessage message)
     {
-        var text = Own(message);
+        var reader = new BoundedText();
+        var text = Own(message, reader);
         foreach (var forwarded in message.Attachments.OfType<MessagePart>().Where(p => p.Message is not null).Take(3))
         {
-            text += $"\n\n---------- Forwarded message ----------\nSubject: {forwarded.Message!.Subject}\n\n{Own(forwarded.Message)}";
+            text += $"\n\n---------- Forwarded message ----------\nSubject: {forwarded.Message!.Subject}\n\n{Own(forwarded.Message, reader)}";
         }
 
         return text;
     }
 
-    static string Own(MimeMessage message)
+    static string Own(MimeMessage message, BoundedText reader)
     {
         TextPart[] parts = [.. message.BodyParts.OfType<TextPart>().Where(p => !p.IsAttachment).Take(MostTextParts)];
-        var plain = string.Join("\n\n", parts.Where(p => p.IsPlain).Select(BoundedText.Of));
+        var plain = string.Join("\n\n", parts.Where(p => p.IsPlain).Select(reader.Of));
         return !string.IsNullOrWhiteSpace(plain) ? plain
-            : parts.FirstOrDefault(p => p.IsHtml) is { } html ? HtmlText.From(BoundedText.Of(html))
-            : parts.FirstOrDefault() is { } other ? BoundedText.Of(other) : "";
+            : parts.FirstOrDefault(p => p.IsHtml) is { } html ? HtmlText.From(reader.Of(html))
+            : parts.FirstOrDefault() is { } other ? reader.Of(other) : "";
     }
 
     static IEnumerable<string> References(MimeMessage message)

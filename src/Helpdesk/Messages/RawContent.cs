@@ -1,6 +1,6 @@
 namespace Helpdesk.Messages;
 
-/// <summary>A mail's raw bytes: in memory, or in a temporary file when the mail is large; the file goes when this is disposed.</summary>
+/// <summary>A mail's raw bytes: in memory, or in a file when the mail is large.</summary>
 sealed class RawContent : IDisposable
 {
     readonly byte[]? bytes;
@@ -12,17 +12,14 @@ sealed class RawContent : IDisposable
         Length = bytes.Length;
     }
 
-    RawContent(FileStream file)
+    /// <summary>Takes over an open file.</summary>
+    public RawContent(FileStream file)
     {
         this.file = file;
         Length = file.Length;
     }
 
     public long Length { get; }
-
-    /// <summary>Takes over a temporary file.</summary>
-    public static RawContent OfFile(string path) =>
-        new(new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.DeleteOnClose }));
 
     /// <summary>The bytes from the start; the stream is seekable and need not be disposed.</summary>
     public Stream Open()
@@ -36,5 +33,15 @@ sealed class RawContent : IDisposable
         return file;
     }
 
-    public void Dispose() => file?.Dispose();
+    public void Dispose()
+    {
+        if (file is NamelessFile spilled)
+        {
+            spilled.Forget();
+        }
+        else
+        {
+            file?.Dispose();
+        }
+    }
 }

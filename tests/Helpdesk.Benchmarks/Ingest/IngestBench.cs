@@ -16,15 +16,41 @@ static class IngestBench
         var only = Array.IndexOf(arguments, "--only") is var at and >= 0 ? arguments[at + 1] : null;
         var samples = await MessageFile.ReadAsync([Path.Combine(DataFolder.Home, "training-data", "demo.jsonl")], CancellationToken.None);
         await using var servers = new BenchServers();
-        var (bytes, median) = new IngestMail(samples, 1207).Fill(servers.Maildir(User), only is null or "backfill" or "stages" or "growth" ? mails : 10);
+        var mail = new IngestMail(samples, 1207);
+        var (bytes, median) = mail.Fill(servers.Maildir(User), only is null or "backfill" or "stages" or "growth" ? mails : 10);
+        if (only is null or "growth")
+        {
+            new IngestMail(samples, 1207).Fill(servers.Maildir(Growth.Tenth), mails / 10);
+        }
+
+        if (only is null or "rest")
+        {
+            AtRest.Fill(servers, Number(arguments, "--rest-mails", 20_000));
+        }
+
         await servers.StartAsync();
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{mails:N0} mails of {bytes / 1e6:N0} MB, median {median / 1024.0:N1} KB, {Environment.ProcessorCount} cores, {Cpu()}\n"));
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{mails:N0} mails of {bytes / 1e6:N0} MB, median {median / 1024.0:N1} KB, {Environment.ProcessorCount} cores, {Cpu()}, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}\n"));
         if (only is null or "backfill")
         {
             await Backfill.RunAsync(servers, User, mails, rounds);
         }
 
-        if (only is null or "stages")
+        if (only is null or "growth")
+        {
+            await Growth.RunAsync(servers, User, mails);
+        }
+
+        if (only is null or "rest")
+        {
+            await AtRest.RunAsync(servers, Number(arguments, "--rest-mails", 20_000));
+        }
+
+        if (only is null or "latency")
+        {
+            await Latency.RunAsync(servers, User, mail);
+        }
+
+        if (only is "stages")
         {
             await Stages.RunAsync(servers.Maildir(User));
         }

@@ -21,10 +21,13 @@ sealed record ProcessCost(TimeSpan Wall, TimeSpan Processor, long PeakBytes, str
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         var peak = 0L;
+        TimeSpan processor = default;
         var ended = process.WaitForExitAsync();
-        while (await Task.WhenAny(ended, Task.Delay(50)) != ended)
+        // Looked at fifty times a second, since the kernel keeps no account of a process that has gone.
+        while (await Task.WhenAny(ended, Task.Delay(20)) != ended)
         {
             peak = Math.Max(peak, Status(process.Id, "VmHWM:"));
+            processor = ProcessorOf(process.Id) is { Ticks: > 0 } now ? now : processor;
         }
 
         var wall = Stopwatch.GetElapsedTime(began);
@@ -33,7 +36,7 @@ sealed record ProcessCost(TimeSpan Wall, TimeSpan Processor, long PeakBytes, str
             throw new InvalidOperationException($"{string.Join(' ', words)} ended with {process.ExitCode}: {await errors}");
         }
 
-        return new(wall, process.TotalProcessorTime, peak, await output);
+        return new(wall, processor, peak, await output);
     }
 
     /// <summary>A field of a process's status in bytes; 0 once it has gone.</summary>
@@ -50,11 +53,18 @@ sealed record ProcessCost(TimeSpan Wall, TimeSpan Processor, long PeakBytes, str
         }
     }
 
-    /// <summary>Processor time of a process and all its children so far.</summary>
+    /// <summary>Processor time of a process so far; none once it has gone.</summary>
     public static TimeSpan ProcessorOf(int process)
     {
-        var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
-        // Fields 14 and 15 of proc(5), counted from behind the name; a tick is a hundredth of a second on Linux.
-        return TimeSpan.FromMilliseconds(10 * (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)));
+        try
+        {
+            var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
+            // Fields 14 and 15 of proc(5), counted from behind the name; a tick is a hundredth of a second on Linux.
+            return TimeSpan.FromMilliseconds(10 * (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)));
+        }
+        catch (IOException)
+        {
+            return default;
+        }
     }
 }

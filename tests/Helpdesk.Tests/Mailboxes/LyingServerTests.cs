@@ -90,7 +90,7 @@ public sealed class LyingServerTests(Servers servers)
         var good = servers.NewMailbox("change");
         good.Deliver(Some.Mail(), Some.Moment);
 
-        var run = await HelpdeskRun.OnAsync(database, [.. server.Settings(0), .. good.Settings(1)], "poll");
+        var run = await HelpdeskRun.OnAsync(database, [.. server.Settings(0), .. good.Settings(1), new("Polling__Patience", "00:01:00")], "poll");
 
         run.Refused("Mailbox 'helpdesk'", "asks for a pause of 89 seconds");
         Assert.Contains("change: 1 stored", run.Output, StringComparison.Ordinal);
@@ -143,6 +143,37 @@ public sealed class LyingServerTests(Servers servers)
 
         Assert.Equal(["14|15|8|1|1"], await Rows.ListAsync(database, "select old_uid_validity, new_uid_validity, matched, new, gone from incidents"));
         Assert.Equal(["counted|10"], await Rows.ListAsync(database, "select standing, sum(count) from monthly_counts group by standing"));
+    }
+
+    [Fact]
+    public async Task A_mail_that_goes_after_its_folder_was_renumbered_is_gone_in_the_certificate_too()
+    {
+        var database = await servers.NewDatabaseAsync();
+        using var server = new LyingImapServer();
+        (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
+        server.UidValidity = 15;
+        (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
+
+        server.Uids.RemoveRange(0, 3);
+        (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
+
+        Assert.Equal(["7|10|3"], await Rows.ListAsync(database, "select on_server, stored, gone_after_storing from certificate_of('2019-03-01')"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_renumbered_at_every_opening_loses_nothing_counts_nothing_twice_and_does_not_grow()
+    {
+        var database = await servers.NewDatabaseAsync();
+        using var server = new LyingImapServer();
+        for (var opening = 0; opening < 4; opening++)
+        {
+            server.UidValidity++;
+            (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
+        }
+
+        Assert.Equal(["counted|10"], await Rows.ListAsync(database, "select standing, sum(count) from monthly_counts group by standing"));
+        Assert.Equal(["10|0|0", "10|0|0", "10|0|0"], await Rows.ListAsync(database, "select matched, new, gone from incidents order by id"));
+        Assert.Equal(20, await Rows.ScalarAsync<long>(database, "select count(*) from deliveries"));
     }
 
     static async Task MakeDueAsync(string database)

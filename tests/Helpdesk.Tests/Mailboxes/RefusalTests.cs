@@ -59,6 +59,14 @@ public sealed class RefusalTests(Servers servers)
         Assert.Equal(["Archive", "INBOX"], await Rows.ListAsync(database, "select f.name from deliveries d join folders f on f.id = d.folder_id order by f.name"));
     }
 
+    [Fact]
+    public async Task An_empty_folder_is_no_mistake()
+    {
+        var run = (await HelpdeskRun.OnAsync(await servers.NewDatabaseAsync(), servers.NewMailbox("helpdesk").Settings(), "poll")).Succeeded();
+
+        Assert.Contains("helpdesk: 0 stored, 0 duplicates, 0 parked.", run.Output, StringComparison.Ordinal);
+    }
+
     static IEnumerable<KeyValuePair<string, string?>> Changed(IEnumerable<KeyValuePair<string, string?>> settings, string name, string value) =>
         settings.Select(s => s.Key.EndsWith("__" + name, StringComparison.Ordinal) ? new(s.Key, value) : s);
 }

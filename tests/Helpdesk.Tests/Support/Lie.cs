@@ -41,4 +41,7 @@ public enum Lie
 
     /// <summary>The throttling answer of Exchange to any fetch.</summary>
     Throttles,
+
+    /// <summary>The access token's life ends in the middle of the first session, with the words of Microsoft 365.</summary>
+    EndsTokens,
 }

@@ -22,6 +22,9 @@ public sealed partial class LyingImapServer : IDisposable
 
     public Lie Lie { get; set; }
 
+    /// <summary>Where access tokens are looked up; null when a password opens the mailbox.</summary>
+    public TokenServer? Tokens { get; set; }
+
     public uint UidValidity { get; set; } = 14;
 
     /// <summary>The UIDs the server lists.</summary>
@@ -75,10 +78,16 @@ public sealed partial class LyingImapServer : IDisposable
         switch (verb)
         {
             case "CAPABILITY":
-                await SayAsync(stream, "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN UIDPLUS NAMESPACE\r\n");
+                await SayAsync(stream, $"* CAPABILITY IMAP4rev1 SASL-IR AUTH={(Tokens is null ? "PLAIN" : "XOAUTH2")} UIDPLUS NAMESPACE\r\n");
                 break;
             case "AUTHENTICATE" or "LOGIN":
                 LogIns++;
+                if (Tokens is { } tokens && !tokens.Knows(TokenServer.InResponse(rest.Split(' ')[^1])))
+                {
+                    await SayAsync(stream, $"{tag} NO AUTHENTICATE failed.\r\n");
+                    return true;
+                }
+
                 break;
             case "NAMESPACE":
                 await SayAsync(stream, "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n");
@@ -157,6 +166,10 @@ public sealed partial class LyingImapServer : IDisposable
                 return false;
             case Lie.SaysBye:
                 await SayAsync(stream, "* BYE Connection is closed. 13\r\n");
+                return false;
+            case Lie.EndsTokens when LogIns == 1:
+                Tokens!.WithdrawAll();
+                await SayAsync(stream, "* BYE Session invalidated - AccessTokenExpired\r\n");
                 return false;
             case Lie.LeavesOut:
                 return true;

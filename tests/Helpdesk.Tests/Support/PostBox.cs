@@ -9,6 +9,7 @@ sealed class PostBox : IAsyncDisposable
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource ending = new();
     readonly Task serving;
+    readonly System.Collections.Concurrent.ConcurrentQueue<string> came = new();
     readonly TaskCompletionSource<string> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public PostBox()
@@ -16,6 +17,9 @@ sealed class PostBox : IAsyncDisposable
         listener.Start();
         serving = ServeAsync();
     }
+
+    /// <summary>All that came so far, each with its header.</summary>
+    public IReadOnlyList<string> Mails => [.. came];
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
@@ -65,6 +69,7 @@ sealed class PostBox : IAsyncDisposable
                     mail.Add(part);
                 }
 
+                came.Enqueue(string.Join("\r\n", mail));
                 first.TrySetResult(string.Join("\r\n", mail));
             }
 

@@ -81,7 +81,7 @@ public sealed class Servers : IAsyncLifetime
     }
 
     /// <summary>A new mailbox on the Dovecot server; fill it, then poll it.</summary>
-    public TestMailbox NewMailbox(string name) => new(MailFolder, $"{name}-{Interlocked.Increment(ref databases)}@secas.example", name, ImapPort, MailPassword);
+    public TestMailbox NewMailbox(string name) => new(MailFolder, $"{name.Replace(' ', '-')}-{Interlocked.Increment(ref databases)}@secas.example", name, ImapPort, MailPassword);
 
     async Task<NpgsqlConnection> OpenAdminAsync()
     {

@@ -31,6 +31,20 @@ public sealed class TestMailbox(string mailFolder, string user, string name, int
         return Deliver(bytes.ToArray(), receivedAt, folder, flags);
     }
 
+    /// <summary>Puts many mails into the INBOX, a minute apart.</summary>
+    public void DeliverAll(IEnumerable<MimeMessage> messages, DateTimeOffset first)
+    {
+        var maildir = Folder(null);
+        foreach (var message in messages)
+        {
+            var path = Path.Combine(maildir, "cur", string.Create(CultureInfo.InvariantCulture, $"{1_000_000_000 + ++number}.M{number:D6}.test:2,"));
+            message.WriteTo(new FormatOptions { NewLineFormat = NewLineFormat.Dos }, path);
+            File.SetLastWriteTimeUtc(path, first.AddMinutes(number).UtcDateTime);
+        }
+
+        OpenToAll(maildir);
+    }
+
     /// <summary>The names of the mail files, which carry the flags.</summary>
     public IReadOnlyList<string> Files(string? folder = null) =>
         [.. Directory.GetFiles(Path.Combine(Folder(folder), "cur")).Concat(Directory.GetFiles(Path.Combine(Folder(folder), "new"))).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
@@ -74,19 +88,12 @@ public sealed class TestMailbox(string mailFolder, string user, string name, int
         return maildir;
     }
 
-    /// <summary>As root we write as root, while the server runs as somebody else.</summary>
+    /// <summary>As root we write as root, while the server runs as somebody else, who must be able to write beside our files.</summary>
     static void OpenToAll(string folder)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder))
+        foreach (var entry in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder))
         {
-            try
-            {
-                File.SetUnixFileMode(entry, (UnixFileMode)0x1FF);
-            }
-            catch (FileNotFoundException)
-            {
-                // The server renames its own files while we look.
-            }
+            File.SetUnixFileMode(entry, (UnixFileMode)0x1FF);
         }
     }
 }

@@ -46,6 +46,16 @@ public sealed class WorkerProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Asks it to end, as a service manager does, and waits until it has.</summary>
+    /// <returns>How long that took.</returns>
+    public async Task<TimeSpan> EndAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        await Helpdesk.Database.Tool.RunAsync(["kill", "-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], CancellationToken.None);
+        await process.WaitForExitAsync();
+        return Stopwatch.GetElapsedTime(began);
+    }
+
     /// <summary>Waits until something holds; fails with the worker's log when it does not within two minutes.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> holds)
     {

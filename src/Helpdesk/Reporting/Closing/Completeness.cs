@@ -22,7 +22,7 @@ sealed class Completeness(HelpdeskDatabase database)
                 coalesce(max(c.on_server), 0), coalesce(max(c.stored), 0), coalesce(max(c.waiting), 0), coalesce(max(c.gone_after_storing), 0), coalesce(max(c.gone_before_reading), 0)
             from mailboxes m
             join folders f on f.mailbox_id = m.id
-            left join certificates c on c.mailbox_id = m.id and c.month = $1
+            left join certificate_of($1) c on c.mailbox_id = m.id
             group by m.name order by m.name
             """);
         command.Parameters.AddWithValue(month.FirstDay);

@@ -1,0 +1,9 @@
+namespace Helpdesk.Tests.Support;
+
+/// <summary>A clock that stands where a test sets it.</summary>
+sealed class SetClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
