@@ -136,6 +136,20 @@ public sealed class QualityVerbTests(Servers servers)
     }
 
     [Fact]
+    public async Task The_worker_keeps_the_estimates_up_to_date_by_itself()
+    {
+        var months = await (await JudgedMonths.NewAsync(servers)).AddAsync("2019-06", Answer.Month);
+
+        await using var worker = await RunningHelpdesk.StartAsync(months.Database, [], "helpdesk: the worker runs", "worker");
+        while (await Rows.ScalarAsync<long>(months.Database, "select count(*) from quality_cells") < 11)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(100, await Rows.ScalarAsync<long>(months.Database, "select count(*) from settling_queue"));
+    }
+
+    [Fact]
     public async Task The_month_end_names_the_cells_that_may_be_off()
     {
         var months = await (await JudgedMonths.NewAsync(servers)).AddAsync("2019-06", Answer.Month);
