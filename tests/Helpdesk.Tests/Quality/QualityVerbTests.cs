@@ -149,7 +149,7 @@ public sealed class QualityVerbTests(Servers servers)
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(["30|30"], await Rows.ListAsync(months.Database, "select answers, blind_answers from settling_goals"));
+        Assert.Equal(["30|30"], await Rows.ListAsync(months.Database, "select answers, blind_answers from quality_months"));
         Assert.Equal(100, await Rows.ScalarAsync<long>(months.Database, "select count(*) from settling_queue"));
     }
 
