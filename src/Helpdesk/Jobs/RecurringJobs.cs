@@ -48,6 +48,7 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
         jobs.AddOrUpdate<QualityRefresh>("judge how sure the counts are", quality => quality.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SearchIndex>("make messages searchable", index => index.CatchUpAsync(CancellationToken.None), Cron.Minutely);
         jobs.Trigger("order the review queue");
+        jobs.Trigger("judge how sure the counts are");
         jobs.Trigger("make messages searchable");
         return Task.CompletedTask;
     }

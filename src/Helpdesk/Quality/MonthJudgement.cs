@@ -25,7 +25,8 @@ sealed class MonthJudgement(MonthSample sample, IReadOnlyList<(MonthSample Sampl
         // Without a blind answer nobody knows the scores' worth, so nobody knows what an answer more would bring.
         int? more = pooled.Count == 0 ? null : SettleForecast.Answers(sample.Mails, estimator, estimate, order);
         var goal = new MonthQuality.Target(doubtful, more, settledAfter ?? (doubtful == 0 && sample.Mails.Count > 0 ? estimate.Answers : null));
-        Queue = doubtful == 0 ? [] : [.. order.Take(Places).Select(p => (sample.Mails[p.Mail].Id, p.Effect))];
+        // The sample comes first: without it nobody knows which cells are doubtful, and the review keeps its own order.
+        Queue = doubtful == 0 || blind.Count == 0 ? [] : [.. order.Take(Places).Select(p => (sample.Mails[p.Mail].Id, p.Effect))];
         var audit = new MonthQuality.Audit(sample.Audited.Count, sample.Audited.Count(a => a.Answered));
         return new(
             sample.Month.ToString(),

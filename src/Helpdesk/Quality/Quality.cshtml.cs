@@ -51,15 +51,16 @@ sealed class QualityModel(QualityBook book, AuditStore audits, TopicWatch topics
         }
 
         Month = month;
+        var looking = topics.ReadAsync(month, stop);
         Months = [.. (await book.WindowAsync(month, reporting.Value.Months, stop)).Reverse()];
         Quality = Months.FirstOrDefault(m => m.Month == month.ToString());
+        Reading = await looking;
         if (Quality is null)
         {
             return Refused($"{month.Title} has no counted mail, so there is nothing to be sure or unsure of.", StatusCodes.Status404NotFound);
         }
 
         Audit = (await audits.ReadAsync(User.PersonId, stop)).FirstOrDefault(a => a.Month == month);
-        Reading = await topics.ReadAsync(month, stop);
         return Page();
     }
 

@@ -110,7 +110,6 @@ public sealed class QualityVerbTests(Servers servers)
 
         // Somebody looks for wrong guesses among the sure ones of one category; a model that believed these were drawn by chance would think all the others wrong too.
         await months.DoAsync("""
-            delete from settling_queue;
             insert into corrections (message_id, kind, category_id, person_id)
             select s.message_id, 'category', 1, 1 from message_standings s where s.source = 'model' and s.category_id = 8 and s.confidence > 0.98 order by 1 limit 12
             """);
@@ -133,6 +132,25 @@ public sealed class QualityVerbTests(Servers servers)
 
         Assert.Equal(message, noise[0].GetProperty("message").GetInt64());
         Assert.Equal(("Contact Info", "Modifications"), (noise[0].Said("answer"), noise[0].Said("guess")));
+    }
+
+    [Fact]
+    public async Task The_worker_keeps_the_estimates_up_to_date_by_itself()
+    {
+        var months = await (await JudgedMonths.NewAsync(servers)).AddAsync("2019-06", Answer.Month);
+        await PersonAsync(months);
+        await Answer.OfAsync(months.Database, "2019-06", "--draw");
+        Assert.Equal(0, await Rows.ScalarAsync<long>(months.Database, "select count(*) from settling_queue"));
+        await months.AnswerAsync("2019-06", 30);
+
+        await using var worker = await RunningHelpdesk.StartAsync(months.Database, [], "helpdesk: the worker runs", "worker");
+        while (await Rows.ScalarAsync<long>(months.Database, "select count(*) from settling_queue") == 0)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["30|30"], await Rows.ListAsync(months.Database, "select answers, blind_answers from quality_months"));
+        Assert.Equal(100, await Rows.ScalarAsync<long>(months.Database, "select count(*) from settling_queue"));
     }
 
     [Fact]

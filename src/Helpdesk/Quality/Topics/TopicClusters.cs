@@ -19,12 +19,14 @@ static class TopicClusters
     /// <param name="months">How many months; the latest is the last.</param>
     public static IReadOnlyList<Topic> Of(IReadOnlyList<WordVector> mails, IReadOnlyList<string> words, int months)
     {
-        var free = mails.Where(m => m.Month == months - 1 && m.Weights.Count > 0).ToList();
+        WordVector[] now = [.. mails.Where(m => m.Month == months - 1 && m.Weights.Count > 0)];
+        var near = Neighbours(now);
+        var free = Enumerable.Range(0, now.Length).ToHashSet();
         var heaps = new List<Dictionary<int, double>>();
-        while (heaps.Count < MostTopics && Densest(free) is { Count: >= LeastMails } heap)
+        while (heaps.Count < MostTopics && free.Count > 0 && free.Select(m => near[m].Where(free.Contains).ToList()).MaxBy(n => n.Count) is { Count: >= LeastMails } heap)
         {
-            heaps.Add(WordVector.Middle(heap));
-            free.RemoveAll(heap.Contains);
+            heaps.Add(WordVector.Middle(heap.Select(m => now[m])));
+            free.ExceptWith(heap);
         }
 
         var members = heaps.ConvertAll(_ => new List<(WordVector Mail, double Likeness)>());
@@ -40,19 +42,23 @@ static class TopicClusters
         return [.. heaps.Zip(members, (heap, of) => Topic(heap, of, words, months)).Where(t => t.Months[^1] >= LeastMails).OrderByDescending(t => t.IsNew).ThenByDescending(t => t.Months[^1])];
     }
 
-    static List<WordVector> Densest(List<WordVector> free)
+    /// <summary>For each mail the mails like it, itself among them.</summary>
+    static List<int>[] Neighbours(WordVector[] mails)
     {
-        var best = new List<WordVector>();
-        foreach (var mail in free)
+        List<int>[] near = [.. mails.Select((_, i) => new List<int> { i })];
+        for (var i = 0; i < mails.Length; i++)
         {
-            var near = free.Where(m => m.Likeness(mail.Weights) >= Like).ToList();
-            if (near.Count > best.Count)
+            for (var other = i + 1; other < mails.Length; other++)
             {
-                best = near;
+                if (mails[i].Likeness(mails[other].Weights) >= Like)
+                {
+                    near[i].Add(other);
+                    near[other].Add(i);
+                }
             }
         }
 
-        return best;
+        return near;
     }
 
     static Topic Topic(Dictionary<int, double> heap, List<(WordVector Mail, double Likeness)> members, IReadOnlyList<string> words, int months)
