@@ -14,6 +14,7 @@ static class FeatureTokens
     /// <summary>Mail to more people than this is told apart by something else.</summary>
     const int MostRecipients = 50;
 
+    /// <summary>Reads the blocks one behind the other, in the order of <see cref="FeatureBlock"/>; only the letters of a word come with the word.</summary>
     public static void Of<TSink>(MailInput mail, ref TSink sink) where TSink : struct, ITokenSink
     {
         Words(FeatureBlock.Subject, mail.Subject, pairs: true, letters: true, ref sink);

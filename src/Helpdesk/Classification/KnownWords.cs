@@ -52,6 +52,8 @@ sealed class KnownWords
         runs = [.. allRuns];
     }
 
+    public int Count => words.Length;
+
     /// <summary>The word's place, or -1.</summary>
     public int Find(ulong hash) => index.Of(hash);
 

@@ -44,15 +44,15 @@ sealed class TrainedModel(string version, IReadOnlyList<string> labels, Vocabula
     public float[] Margins(MailInput mail)
     {
         var vectorizer = idle.TryTake(out var rested) ? rested : new(vocabulary);
-        vectorizer.Read(mail);
         Span<Vector<float>> sums = stackalloc Vector<float>[registers];
         if (registers == 2)
         {
-            (sums[0], sums[1]) = AddPairs(vectorizer.Tokens, vectorizer.Values);
+            // The report's eleven categories fill two registers of eight: the sums never leave them.
+            (sums[0], sums[1]) = vectorizer.Sum(mail, rows);
         }
         else
         {
-            Add(vectorizer.Tokens, vectorizer.Values, sums);
+            Add(vectorizer.Of(mail), sums);
         }
 
         idle.Add(vectorizer);
@@ -66,26 +66,12 @@ sealed class TrainedModel(string version, IReadOnlyList<string> labels, Vocabula
         return margins;
     }
 
-    /// <summary>The report's eleven categories fill two registers of eight: the sums never leave them.</summary>
-    (Vector<float> First, Vector<float> Second) AddPairs(ReadOnlySpan<int> tokens, ReadOnlySpan<float> values)
+    void Add(SparseVector vector, Span<Vector<float>> sums)
     {
-        var (first, second) = (Vector<float>.Zero, Vector<float>.Zero);
-        for (var i = 0; i < tokens.Length; i++)
+        for (var i = 0; i < vector.Places.Length; i++)
         {
-            var value = new Vector<float>(values[i]);
-            first += rows[2 * tokens[i]] * value;
-            second += rows[(2 * tokens[i]) + 1] * value;
-        }
-
-        return (first, second);
-    }
-
-    void Add(ReadOnlySpan<int> tokens, ReadOnlySpan<float> values, Span<Vector<float>> sums)
-    {
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            var row = rows.AsSpan(tokens[i] * registers, registers);
-            var value = new Vector<float>(values[i]);
+            var row = rows.AsSpan(vector.Places[i] * registers, registers);
+            var value = new Vector<float>(vector.Values[i]);
             for (var r = 0; r < row.Length; r++)
             {
                 sums[r] += row[r] * value;

@@ -28,6 +28,26 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public async Task The_margins_are_the_sum_of_weights_times_values()
+    {
+        var model = await ModelFolder.LoadAsync(Lessons.ModelInService, TestContext.Current.CancellationToken);
+        var vectorizer = new Vectorizer(model.Vocabulary);
+        foreach (var mail in (await Lessons.AllAsync("demo")).Take(60))
+        {
+            var input = MailInput.Of(mail, new("Other", ByPerson: mail.Hard));
+            var vector = vectorizer.Of(input);
+            var margins = model.Margins(input);
+
+            Assert.Equal(vector.Places.Order(), vector.Places);
+            for (var label = 0; label < margins.Length; label++)
+            {
+                var sum = model.Bias(label) + vector.Places.Zip(vector.Values).Sum(t => t.Second * model.Weight(t.First, label));
+                Assert.InRange(sum - margins[label], -2e-5f, 2e-5f);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Words_of_the_mail_stand_behind_a_guess_and_no_other_words()
     {
         var model = await ModelFolder.LoadAsync(Lessons.ModelInService, TestContext.Current.CancellationToken);
