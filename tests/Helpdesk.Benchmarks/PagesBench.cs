@@ -18,7 +18,7 @@ static class PagesBench
     {
         var messages = arguments is [var given] ? int.Parse(given, CultureInfo.InvariantCulture) : 200_000;
         await using var many = await ManyMessages.FillAsync(messages);
-        await using var served = await ServedBench.StartAsync(many.Connection, ["bench"], "administrator");
+        await using var served = await ServedBench.StartAsync(many.Connection, ["bench"], "administrator", []);
         using var http = await served.SignInAsync("bench", People);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{messages:N0} messages, {People} people, {Measured.TotalSeconds:N0} s a page\n{"page",-18} {"a second",9} {"50 %",9} {"95 %",9} {"99 %",9} {"ratio",6}"));
         double? emptiest = null;

@@ -8,6 +8,7 @@ var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.O
     ["pages"] = PagesBench.RunAsync,
     ["review"] = ReviewBench.RunAsync,
     ["size"] = SizeBench.RunAsync,
+    ["soak"] = SoakBench.RunAsync,
     ["table"] = TableBench.RunAsync,
     ["ingest"] = IngestBench.RunAsync,
     ["quality"] = QualityBench.RunAsync,

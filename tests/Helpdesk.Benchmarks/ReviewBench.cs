@@ -23,7 +23,7 @@ static partial class ReviewBench
         var messages = arguments is [var given] ? int.Parse(given, CultureInfo.InvariantCulture) : 200_000;
         await using var many = await ManyMessages.FillAsync(messages);
         await MakeReadableAsync(many);
-        await using var served = await ServedBench.StartAsync(many.Connection, ["one", "two", "three", "four"], "analyst", "--no-worker");
+        await using var served = await ServedBench.StartAsync(many.Connection, ["one", "two", "three", "four"], "analyst", [], "--no-worker");
         using (var warm = await served.SignInAsync("one", 2))
         {
             await AnswerAsync(warm, 50, []); // code is compiled, plans are made, the answered mails are read for their likeness

@@ -14,8 +14,11 @@ sealed partial class ServedBench : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int Id => process.Id;
+
     /// <param name="people">Names to sign in with.</param>
-    public static async Task<ServedBench> StartAsync(string connection, IReadOnlyList<string> people, string role, params string[] serve)
+    /// <param name="settings">Further settings, as environment variables.</param>
+    public static async Task<ServedBench> StartAsync(string connection, IReadOnlyList<string> people, string role, IEnumerable<KeyValuePair<string, string?>> settings, params string[] serve)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Password);
@@ -25,7 +28,13 @@ sealed partial class ServedBench : IAsyncDisposable
         }
 
         File.Delete(file);
-        var process = Process.Start(Command(connection, ["serve", "--urls", "http://127.0.0.1:0", .. serve]))!;
+        var command = Command(connection, ["serve", "--urls", "http://127.0.0.1:0", .. serve]);
+        foreach (var (name, value) in settings)
+        {
+            command.Environment[name] = value;
+        }
+
+        var process = Process.Start(command)!;
         _ = process.StandardOutput.ReadToEndAsync();
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
@@ -51,6 +60,9 @@ sealed partial class ServedBench : IAsyncDisposable
     /// <summary>The token of a page's forms.</summary>
     public static string TokenIn(string page) => Token().Match(page).Groups[1].Value;
 
+    /// <summary>The message that a page of the review shows; null when none is left.</summary>
+    public static string? MessageIn(string page) => Message().Match(page) is { Success: true } found ? found.Groups[1].Value : null;
+
     public async ValueTask DisposeAsync()
     {
         process.Kill();
@@ -74,6 +86,9 @@ sealed partial class ServedBench : IAsyncDisposable
         start.Environment["ConnectionStrings__Helpdesk"] = connection;
         return start;
     }
+
+    [GeneratedRegex("data-message=\"([0-9]+)\"")]
+    private static partial Regex Message();
 
     [GeneratedRegex(@"name=""__RequestVerificationToken"" type=""hidden"" value=""([^""]+)""")]
     private static partial Regex Token();
