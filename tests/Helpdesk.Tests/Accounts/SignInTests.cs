@@ -2,10 +2,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Helpdesk.Tests.Support;
+using Microsoft.Playwright;
 
 namespace Helpdesk.Tests.Accounts;
 
-public sealed class SignInTests(Servers servers)
+public sealed class SignInTests(Servers servers, Chromium chromium)
 {
     [Fact]
     public async Task Five_wrong_passwords_lock_an_account_and_an_administrator_opens_it()
@@ -58,6 +59,33 @@ public sealed class SignInTests(Servers servers)
             await next.SubmitAsync(next.Path, ("Given", code), ("returnUrl", "/account"));
             Assert.Equal((code, lets ? "/account" : "/sign-in/code"), (code, next.Path.Split('?')[0]));
         }
+    }
+
+    [Fact]
+    public async Task The_pages_of_the_second_factor_are_as_well_made_as_the_rest()
+    {
+        await using var pages = await ServedPages.StartAsync(await servers.NewDatabaseAsync());
+        var person = await pages.PersonAsync();
+        var page = await chromium.OpenAsync(pages.Address);
+        await Chromium.SignInAsync(page, person);
+        await page.GotoAsync("/account");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set up an authenticator app" }).ClickAsync();
+        var key = await page.Locator("#app-key").InnerTextAsync();
+        await Looks.GoodAsync(page);
+        await page.GetByLabel("Code").FillAsync(Code(key.Replace(" ", "", StringComparison.Ordinal)));
+        await page.Keyboard.PressAsync("Enter");
+        var paper = await page.Locator(".codes code").First.InnerTextAsync();
+        await Looks.GoodAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync(person.Name);
+        await page.GetByLabel("Password").FillAsync(person.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Your code" }).WaitForAsync();
+        await Looks.GoodAsync(page);
+
+        await page.Locator("#given").FillAsync(paper);
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
     }
 
     [Fact]

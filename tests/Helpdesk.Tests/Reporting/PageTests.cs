@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Helpdesk.Tests.Support;
+using Microsoft.Playwright;
 
 namespace Helpdesk.Tests.Reporting;
 
@@ -23,13 +24,17 @@ public sealed class PageTests(Servers servers, Chromium chromium)
     public async Task An_author_signs_off_closes_the_month_and_takes_a_late_mail_in()
     {
         var database = await Months.OfAsync(servers, [("2019-06", 1, 3), ("2019-06", 2, 4), .. Enumerable.Range(1, 6).Select(m => ($"2018-{m + 6:D2}", (short)2, 100))]);
-        await Months.AddAsync(database, "2019-06", 3, 1, confidence: 0.2f);
+        await Months.AddAsync(database, "2019-06", 4, 1, confidence: 0.2f);
         await using var served = await ServedPages.StartAsync(database);
         var page = await chromium.SignInAsync(served, "author", "ada");
 
         await page.GotoAsync("/?month=2019-06");
         await Looks.GoodAsync(page);
         Assert.Contains("of these 1 doubtful", await page.InnerTextAsync("td.doubtful"), StringComparison.Ordinal);
+        Assert.True(await page.Locator("td.doubtful").EvaluateAsync<bool>("e => getComputedStyle(e).backgroundColor !== getComputedStyle(e.previousElementSibling).backgroundColor"), "the doubtful cell is not marked");
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        Assert.Equal("solid", await page.Locator("td.doubtful").EvaluateAsync<string>("e => getComputedStyle(e).outlineStyle"));
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None });
         await page.ClickAsync("tr:has(th:text-is('Sub-Committees')) td:last-child a");
         Assert.Equal(4, await page.Locator("tbody tr").CountAsync());
         await Looks.GoodAsync(page);
