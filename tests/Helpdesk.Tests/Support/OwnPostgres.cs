@@ -40,7 +40,7 @@ public sealed class OwnPostgres : IAsyncDisposable
         await Tool.RunAsync(["kill", "-KILL", postmaster, .. children.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)], CancellationToken.None);
     }
 
-    public Task StopAsync() => ControlAsync("stop", "-m", "fast", "-w");
+    public async Task StopAsync() => Assert.Equal(0, await ControlAsync("stop", "-m", "fast", "-w"));
 
     /// <summary>Starts it again, at the same socket.</summary>
     public async Task StartAgainAsync()
