@@ -27,7 +27,7 @@ public sealed class ContainerImageTests(Servers servers, ImageTree image) : ICla
         await SaysAsync(web, "serving");
         Assert.Equal(0, await image.HealthAsync(settings));
         using var browser = new HttpClient();
-        Assert.Contains("<h1>Sign in</h1>", await browser.GetStringAsync(new Uri($"http://127.0.0.1:{port}/sign-in"), stop), StringComparison.Ordinal);
+        Assert.Contains(">Sign in</h1>", await browser.GetStringAsync(new Uri($"http://127.0.0.1:{port}/sign-in"), stop), StringComparison.Ordinal);
         var backup = image.Start(settings, "backup", "--output", "backup.zip");
         Assert.StartsWith("Saved ", await backup.StandardOutput.ReadToEndAsync(stop), StringComparison.Ordinal);
         Assert.Equal(0, await EndAsync(web));
