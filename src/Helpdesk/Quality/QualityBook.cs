@@ -27,34 +27,37 @@ sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes m
         var known = await stamps.ReadAsync(window, stop);
         var kept = await KeptAsync(window[0], month, stop);
         var categories = await QualityCategory.ReadAsync(database, stop);
-        IReadOnlyDictionary<int, KnownModel>? models = null;
-        var taught = new Dictionary<Month, MonthSample>();
-        foreach (var (place, stale) in window.Index())
+        // Of the months before the window only the mix is needed; one kept for that alone is made anew before it is shown.
+        var stale = window.Index().Where(m => known.ContainsKey(m.Item))
+            .Select(m => (Month: m.Item, Stamp: known[m.Item] + (m.Index < Remembered ? "/mix" : ""), Fits: m.Index < Remembered ? kept.ContainsKey(m.Item) : kept.GetValueOrDefault(m.Item).Stamp == known[m.Item]))
+            .Where(m => !m.Fits).ToList();
+        if (stale.Count > 0)
         {
-            // Of the months before the window only the mix is needed; one kept for that alone is made anew before it is shown.
-            var stamp = known.GetValueOrDefault(stale) + (place < Remembered ? "/mix" : "");
-            if (!known.ContainsKey(stale) || (place < Remembered ? kept.ContainsKey(stale) : kept.GetValueOrDefault(stale).Stamp == stamp))
+            var models = await mixes.ReadAsync(categories, stop);
+            var taught = new Dictionary<Month, MonthSample>();
+            Task<MonthSample> Read(int of) => mail.ReadAsync(stale[of].Month, onlyTaught: false, categories, models, stop);
+            var reading = Read(0);
+            foreach (var (place, (judged, stamp, _)) in stale.Index())
             {
-                continue;
-            }
-
-            models ??= await mixes.ReadAsync(categories, stop);
-            var past = new List<(MonthSample, double[])>();
-            foreach (var earlier in stale.Add(-1).Window(Remembered).Where(m => kept.ContainsKey(m) && known.ContainsKey(m)))
-            {
-                if (!taught.TryGetValue(earlier, out var sample))
+                var sample = await reading;
+                reading = place + 1 < stale.Count ? Read(place + 1) : reading; // the next is read while this one is judged
+                var past = new List<(MonthSample, double[])>();
+                foreach (var earlier in judged.Add(-1).Window(Remembered).Where(m => kept.ContainsKey(m) && known.ContainsKey(m)))
                 {
-                    taught.Add(earlier, sample = await mail.ReadAsync(earlier, onlyTaught: true, categories, models, stop));
+                    if (!taught.TryGetValue(earlier, out var lesson))
+                    {
+                        taught.Add(earlier, lesson = await mail.ReadAsync(earlier, onlyTaught: true, categories, models, stop));
+                    }
+
+                    past.Add((lesson, kept[earlier].Quality.Mix));
                 }
 
-                past.Add((sample, kept[earlier].Quality.Mix));
+                var people = await Agreement.ReadAsync(database, judged.Add(-Remembered), judged, stop);
+                var judgement = new MonthJudgement(sample, past, categories, people);
+                var quality = judgement.Judge(kept.GetValueOrDefault(judged).Quality?.Goal.SettledAfter);
+                kept[judged] = (stamp, quality);
+                await KeepAsync(judged, stamp, quality, judgement.Queue, categories, stop);
             }
-
-            var people = await Agreement.ReadAsync(database, stale.Add(-Remembered), stale, stop);
-            var judgement = new MonthJudgement(await mail.ReadAsync(stale, onlyTaught: false, categories, models, stop), past, categories, people);
-            var quality = judgement.Judge(kept.GetValueOrDefault(stale).Quality?.Goal.SettledAfter);
-            kept[stale] = (stamp, quality);
-            await KeepAsync(stale, stamp, quality, judgement.Queue, categories, stop);
         }
 
         return [.. window.Skip(Remembered).Where(known.ContainsKey).Select(m => kept[m].Quality)];
