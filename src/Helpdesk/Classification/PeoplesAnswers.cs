@@ -5,7 +5,7 @@ namespace Helpdesk.Classification;
 /// <summary>Stored mail with the category that a person gave it: the only stored mail that trains a model.</summary>
 static class PeoplesAnswers
 {
-    /// <summary>Every message whose category a person decided and whose text is still kept, oldest first.</summary>
+    /// <summary>Every message whose category a person decided, that nobody set aside, and whose text is still kept, oldest first.</summary>
     public static async Task<IReadOnlyList<MailSample>> ReadAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("""
@@ -15,7 +15,7 @@ static class PeoplesAnswers
             join messages m on m.id = s.message_id
             join message_texts t on t.message_id = s.message_id
             join categories c on c.id = s.category_id
-            where s.source = 'person'
+            where s.source = 'person' and s.standing <> 'set aside'
             order by s.received_at, s.message_id
             """, connection);
         await using var rows = await command.ExecuteReaderAsync(stop);

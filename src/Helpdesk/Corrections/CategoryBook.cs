@@ -10,7 +10,8 @@ sealed class CategoryBook(HelpdeskDatabase database)
     const string Keys = "1234567890-";
 
     /// <param name="Place">In print order, from 0.</param>
-    public sealed record Category(short Id, string Name, int Place, Month? First, Month? Last, string? Belongs, string? DoesNot, string? Example)
+    /// <param name="Names">Every name it ever had: a model may know it by an older one.</param>
+    public sealed record Category(short Id, string Name, int Place, Month? First, Month? Last, string? Belongs, string? DoesNot, string? Example, IReadOnlyList<string> Names)
     {
         /// <summary>The key that chooses it; null beyond the eleventh.</summary>
         public string? Key => Place < Keys.Length ? Keys[Place].ToString() : null;
@@ -22,7 +23,7 @@ sealed class CategoryBook(HelpdeskDatabase database)
     public async Task<IReadOnlyList<Category>> ReadAsync(CancellationToken stop)
     {
         await using var command = database.Source.CreateCommand("""
-            select c.id, c.name, c.first_month, c.last_month, g.belongs, g.does_not, g.example
+            select c.id, c.name, c.first_month, c.last_month, g.belongs, g.does_not, g.example, array(select n.name from category_names n where n.category_id = c.id)
             from categories c left join category_guides g on g.category_id = c.id
             order by c.print_order
             """);
@@ -33,7 +34,7 @@ sealed class CategoryBook(HelpdeskDatabase database)
             categories.Add(new(
                 rows.GetInt16(0), rows.GetString(1), categories.Count,
                 rows.IsDBNull(2) ? null : Month.Of(rows.GetFieldValue<DateOnly>(2)), rows.IsDBNull(3) ? null : Month.Of(rows.GetFieldValue<DateOnly>(3)),
-                rows.TextOrNull(4), rows.TextOrNull(5), rows.TextOrNull(6)));
+                rows.TextOrNull(4), rows.TextOrNull(5), rows.TextOrNull(6), rows.GetFieldValue<string[]>(7)));
         }
 
         return categories;

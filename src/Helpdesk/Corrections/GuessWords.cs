@@ -24,11 +24,6 @@ sealed class GuessWords(Classifier classifier)
 
         var chosen = Label(guess.Category);
         var next = guess.Scores.Count > 1 ? Label(guess.Scores.First(s => s.Category != guess.Category).Category) : chosen;
-        if (chosen < 0 || next < 0)
-        {
-            return []; // renamed since the model learned it
-        }
-
         // People may have answered on the thread since: what the model knew then is what makes the score it gave then.
         var alone = new MailInput(mail.Subject, mail.Text, mail.Attachments, mail.FromAddress, mail.Recipients, message.Automatic is not null, null);
         var input = model.Labels
@@ -40,7 +35,8 @@ sealed class GuessWords(Classifier classifier)
         var all = spoke.Sum(p => p.Weight);
         return [.. spoke.Take(Most).Select(p => new Word(Readable(p.Text), Where(p.Block), p.Weight / all))];
 
-        int Label(short category) => model.Labels.ToList().IndexOf(book.FirstOrDefault(c => c.Id == category)?.Name ?? "");
+        // The guess is this model's own, so it knows the category, by the name of today or by an earlier one.
+        int Label(short category) => model.Labels.Index().First(l => book.First(c => c.Id == category).Names.Contains(l.Item)).Index;
     }
 
     /// <summary>The model sees every number of three digits or more as one 0.</summary>

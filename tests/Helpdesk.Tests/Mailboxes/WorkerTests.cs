@@ -69,7 +69,7 @@ public sealed class WorkerTests(Servers servers)
     }
 
     [Fact]
-    public async Task A_mail_is_stored_and_classified_within_five_seconds_of_its_delivery()
+    public async Task Most_mails_are_stored_and_classified_within_five_seconds_of_their_delivery()
     {
         var database = await servers.NewDatabaseAsync();
         var mailbox = servers.NewMailbox("helpdesk");

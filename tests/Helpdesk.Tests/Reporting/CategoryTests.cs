@@ -43,6 +43,29 @@ public sealed class CategoryTests(Servers servers)
     }
 
     [Fact]
+    public async Task The_words_behind_a_guess_are_shown_under_the_category_s_new_name()
+    {
+        var mailbox = servers.NewMailbox("helpdesk");
+        mailbox.Deliver(Some.Mail(), Some.Moment);
+        var database = await servers.NewDatabaseAsync();
+        (await HelpdeskRun.OnAsync(database, mailbox.Settings(), "poll")).Succeeded();
+        await using var pages = await ServedPages.StartAsync(database);
+        using var administrator = await pages.SignInAsync("administrator");
+        await administrator.GetAsync("/review?message=1");
+        var words = Words(administrator.Page);
+        Assert.NotEmpty(words);
+        await administrator.GetAsync("/categories");
+
+        await administrator.SubmitAsync("/categories?handler=Change", ("key", await Rows.ScalarAsync<string>(database, "select c.key from guesses g join categories c on c.id = g.category_id")), ("name", "Quite another name"));
+        await administrator.GetAsync("/review?message=1");
+
+        Assert.Contains("Why Quite another name", administrator.Text, StringComparison.Ordinal);
+        Assert.Equal(words, Words(administrator.Page));
+
+        static IEnumerable<string> Words(string page) => System.Text.RegularExpressions.Regex.Matches(page, "<li><b>([^<]+)</b> <span class=\"note\">").Select(m => m.Value).ToList();
+    }
+
+    [Fact]
     public async Task A_closed_month_is_the_same_bytes_after_its_categories_were_renamed_moved_and_joined_by_another()
     {
         var database = await Months.OfAsync(servers, ("2019-06", 1, 3));
