@@ -19,6 +19,22 @@ sealed record MailSource(long Key, DateTimeOffset FileTime, Func<RawContent> Rea
         name = name.StartsWith("new/", StringComparison.Ordinal) ? "cur/" + name[4..] : name;
         var key = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name))) & long.MaxValue;
         return new(key, new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero),
-            () => new FileInfo(file).Length > LargestInMemory ? new RawContent(File.OpenRead(file)) : new RawContent(File.ReadAllBytes(file)));
+            () => Content(file));
+    }
+
+    static RawContent Content(string path)
+    {
+        var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        if (file.Length > LargestInMemory)
+        {
+            return new(file);
+        }
+
+        using (file)
+        {
+            var mail = RentedStream.Of((int)file.Length);
+            file.CopyTo(mail);
+            return new(mail);
+        }
     }
 }

@@ -130,7 +130,7 @@ static class FolderBatches
         return new(mails, missing);
     }
 
-    /// <summary>Keeps what a stream holds: its file when it spilled into one, else its bytes.</summary>
+    /// <summary>Keeps what a stream holds: its file when it spilled into one, else its borrowed buffer.</summary>
     public static async Task<RawContent> TakeAsync(Stream stream, CancellationToken stop)
     {
         if (stream is NamelessFile file)
@@ -140,9 +140,7 @@ static class FolderBatches
             return new(file);
         }
 
-        var bytes = new byte[stream.Length];
-        await stream.ReadExactlyAsync(bytes, stop);
-        return new(bytes);
+        return new((RentedStream)stream);
     }
 
     static void Discard(Dictionary<uint, RawContent> came)

@@ -4,7 +4,7 @@ using MailKit.Net.Imap;
 
 namespace Helpdesk.Mailboxes;
 
-/// <summary>An IMAP client whose large mails go to files while they arrive, so that memory stays flat.</summary>
+/// <summary>An IMAP client whose mails arrive in borrowed buffers and the large ones in files, so that memory stays flat.</summary>
 sealed class SpillingImapClient : ImapClient
 {
     /// <summary>The access token it logged in with; null with a password.</summary>
@@ -18,6 +18,6 @@ sealed class SpillingImapClient : ImapClient
         const int LargestInMemory = 1024 * 1024;
 
         protected override Stream CreateStream(UniqueId? uid, string section, int offset, int length) =>
-            length <= LargestInMemory ? base.CreateStream(uid, section, offset, length) : NamelessFile.Create();
+            length <= LargestInMemory ? RentedStream.Of(length) : NamelessFile.Create();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using MimeKit;
 
@@ -22,14 +23,34 @@ sealed class BoundedText
         }
 
         using var decoded = part.Content.Open();
-        using var kept = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (int read; left > 0 && (read = decoded.Read(buffer, 0, Math.Min(left, buffer.Length))) > 0; left -= read)
+        // Encoded text is never shorter than the text itself, so the buffer is nearly always large enough at once.
+        var bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(left, (part.Content.Stream?.Length ?? 0) + 1));
+        try
         {
-            kept.Write(buffer, 0, read);
-        }
+            var length = 0;
+            for (int read; left > 0 && (read = decoded.Read(bytes, length, Math.Min(left, bytes.Length - length))) > 0; left -= read)
+            {
+                length += read;
+                if (length == bytes.Length)
+                {
+                    bytes = Larger(bytes);
+                }
+            }
 
-        return Decode(kept.GetBuffer().AsSpan(0, (int)kept.Length), part.ContentType.Charset);
+            return Decode(bytes.AsSpan(0, length), part.ContentType.Charset);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    static byte[] Larger(byte[] bytes)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * bytes.Length);
+        bytes.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return larger;
     }
 
     static string Decode(ReadOnlySpan<byte> bytes, string? charset)

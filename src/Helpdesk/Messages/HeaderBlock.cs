@@ -13,10 +13,21 @@ static class HeaderBlock
     const int LongestField = 64 * 1024;
     const int LongestHeader = 256 * 1024;
 
+    /// <summary>Nearly every header ends within 16 KB, and a field in it is then of sane size; only for the others more is looked at.</summary>
+    const int Usual = 16 * 1024;
+
     /// <summary>The mail itself when its header is of sane size, else the same mail behind a cut header.</summary>
     /// <param name="raw">Seekable, at its start.</param>
     public static Stream Tame(Stream raw)
     {
+        Span<byte> first = stackalloc byte[Usual];
+        first = first[..raw.ReadAtLeast(first, Usual, throwOnEndOfStream: false)];
+        raw.Position = 0;
+        if (EndOfHeader(first) < first.Length)
+        {
+            return raw;
+        }
+
         var head = new byte[(int)Math.Min(raw.Length, LongestHeader)];
         raw.ReadExactly(head);
         raw.Position = 0;
@@ -55,7 +66,7 @@ static class HeaderBlock
     }
 
     /// <summary>Behind the last field's line end: where the empty line starts, or the end of the bytes.</summary>
-    static int EndOfHeader(byte[] head)
+    static int EndOfHeader(ReadOnlySpan<byte> head)
     {
         for (var i = 0; i < head.Length;)
         {
@@ -95,7 +106,7 @@ static class HeaderBlock
         return raw.Length;
     }
 
-    static int NextField(byte[] head, int start, int end)
+    static int NextField(ReadOnlySpan<byte> head, int start, int end)
     {
         var i = NextLine(head, start, end);
         while (i < end && head[i] is (byte)' ' or (byte)'\t')
@@ -106,6 +117,6 @@ static class HeaderBlock
         return i;
     }
 
-    static int NextLine(byte[] head, int start, int end) =>
-        head.AsSpan(start, end - start).IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : end;
+    static int NextLine(ReadOnlySpan<byte> head, int start, int end) =>
+        head[start..end].IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : end;
 }

@@ -34,7 +34,7 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         var parked = await ParkedStore.AtAsync(connection, place, arrivals.Select(a => a.Raw.Uid), stop);
         var again = arrivals.Where(a => parked.ContainsKey(a.Raw.Uid)).ToList();
         var unparked = await ParkedStore.AgainAsync(connection, parked, again, clock.GetUtcNow(), stop);
-        List<Arrival> fresh = [.. arrivals.Except(again)];
+        List<Arrival> fresh = [.. arrivals.Where(a => !parked.ContainsKey(a.Raw.Uid))];
         var added = await MessageStore.AddAsync(connection, place, fresh, clock.GetUtcNow(), stop);
         await GuessStore.AppendAsync(connection, modelRow, categories, [.. added.Concat(unparked).Where(a => a.Arrival.Guess is not null).Select(a => (a.Id, a.Arrival.Guess!))], stop);
         await MessageStore.DeliverAsync(connection, place, fresh, added, stop);

@@ -38,6 +38,7 @@ static class MessageStore
                 Column(rows, r => r.Failure is not null, NpgsqlDbType.Boolean),
             },
         };
+        await insert.PrepareAsync(stop);
         var added = new List<(long Id, Arrival Arrival)>(rows.Length);
         await using (var ids = await insert.ExecuteReaderAsync(stop))
         {
@@ -53,15 +54,17 @@ static class MessageStore
     }
 
     /// <summary>Records where each mail of the batch lies; the place a message was first seen at brought it.</summary>
+    /// <remarks>The offset keeps the planner to the index on messages: without statistics, in a first reading, it would read the whole folder for each batch.</remarks>
     public static async Task DeliverAsync(NpgsqlConnection connection, Place place, IReadOnlyList<Arrival> arrivals, IReadOnlyList<(long Id, Arrival Arrival)> added, CancellationToken stop)
     {
         var brought = added.Select(a => a.Arrival).ToImmutableHashSet(ReferenceEqualityComparer.Instance);
+        var ids = await IdsAsync(connection, arrivals, added, stop);
         await using var insert = new NpgsqlCommand("""
             insert into deliveries (folder_id, uid_validity, uid, message_id, received_at, brought, rematched)
-            select $1, $2, given.uid, m.id, given.received_at, given.brought,
-                exists (select 1 from deliveries d where d.message_id = m.id and d.folder_id = $1 and d.uid_validity <> $2)
-            from unnest($3::bigint[], $4::bytea[], $5::timestamptz[], $6::boolean[]) as given (uid, fingerprint, received_at, brought)
-            join messages m using (fingerprint)
+            select $1, $2, given.uid, given.message_id, given.received_at, given.brought, not given.brought and exists (
+                select from (select folder_id, uid_validity from deliveries where message_id = given.message_id offset 0) known
+                where known.folder_id = $1 and known.uid_validity <> $2)
+            from unnest($3::bigint[], $4::bigint[], $5::timestamptz[], $6::boolean[]) as given (uid, message_id, received_at, brought)
             on conflict (folder_id, uid_validity, uid) do update set gone_at = null
             """, connection)
         {
@@ -70,12 +73,31 @@ static class MessageStore
                 new() { Value = place.Folder },
                 new() { Value = (long)place.UidValidity },
                 Column(arrivals, a => a.Raw.Uid, NpgsqlDbType.Bigint),
-                Column(arrivals, a => a.Fingerprint, NpgsqlDbType.Bytea),
+                Column(arrivals, a => ids[Convert.ToHexString(a.Fingerprint)], NpgsqlDbType.Bigint),
                 Column(arrivals, a => a.Raw.ReceivedAt.UtcDateTime, NpgsqlDbType.TimestampTz),
                 Column(arrivals, brought.Contains, NpgsqlDbType.Boolean),
             },
         };
+        await insert.PrepareAsync(stop);
         await insert.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>The messages' ids by fingerprint: those just added, and those that were stored before.</summary>
+    static async Task<Dictionary<string, long>> IdsAsync(NpgsqlConnection connection, IReadOnlyList<Arrival> arrivals, IReadOnlyList<(long Id, Arrival Arrival)> added, CancellationToken stop)
+    {
+        var ids = added.ToDictionary(a => Convert.ToHexString(a.Arrival.Fingerprint), a => a.Id, StringComparer.Ordinal);
+        byte[][] known = [.. arrivals.Select(a => a.Fingerprint).Where(f => !ids.ContainsKey(Convert.ToHexString(f)))];
+        if (known.Length > 0)
+        {
+            await using var find = new NpgsqlCommand("select id, fingerprint from messages where fingerprint = any($1)", connection) { Parameters = { new() { Value = known } } };
+            await using var rows = await find.ExecuteReaderAsync(stop);
+            while (await rows.ReadAsync(stop))
+            {
+                ids[Convert.ToHexString(rows.GetFieldValue<byte[]>(1))] = rows.GetInt64(0);
+            }
+        }
+
+        return ids;
     }
 
     /// <summary>A parameter with one value for each row, for <c>unnest</c>.</summary>

@@ -29,10 +29,13 @@ static class ParkedStore
     }
 
     /// <summary>The parked messages that lie at these UIDs: the message, and how often it was tried.</summary>
+    /// <remarks>From the few that are parked to where they lie, and not the other way round: a folder has many deliveries.</remarks>
     public static async Task<IReadOnlyDictionary<long, (long Message, int Attempts)>> AtAsync(NpgsqlConnection connection, Place place, IEnumerable<long> uids, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("""
-            select d.uid, p.message_id, p.attempts from deliveries d join parked_mail p using (message_id)
+            select d.uid, p.message_id, p.attempts
+            from parked_mail p
+            cross join lateral (select folder_id, uid_validity, uid from deliveries where message_id = p.message_id offset 0) d
             where d.folder_id = $1 and d.uid_validity = $2 and d.uid = any($3)
             """, connection)
         {

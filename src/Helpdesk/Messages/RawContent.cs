@@ -4,12 +4,20 @@ namespace Helpdesk.Messages;
 sealed class RawContent : IDisposable
 {
     readonly byte[]? bytes;
+    readonly RentedStream? rented;
     readonly FileStream? file;
 
     public RawContent(byte[] bytes)
     {
         this.bytes = bytes;
         Length = bytes.Length;
+    }
+
+    /// <summary>Takes over a borrowed buffer.</summary>
+    public RawContent(RentedStream rented)
+    {
+        this.rented = rented;
+        Length = rented.Length;
     }
 
     /// <summary>Takes over an open file.</summary>
@@ -26,7 +34,7 @@ sealed class RawContent : IDisposable
     {
         if (file is null)
         {
-            return new MemoryStream(bytes!, writable: false);
+            return rented?.Reader(Length) ?? new MemoryStream(bytes!, writable: false);
         }
 
         file.Position = 0;
@@ -35,6 +43,7 @@ sealed class RawContent : IDisposable
 
     public void Dispose()
     {
+        rented?.Return();
         if (file is NamelessFile spilled)
         {
             spilled.Forget();

@@ -21,21 +21,11 @@ sealed class ThreadLookup
         }
 
         var hashes = references.ToDictionary(r => Key(Fingerprint.OfMessageId(r)), StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand("""
-            with threads as (
-                select distinct message_id_hash, thread from messages where message_id_hash = any($1)
-            ),
-            latest as (
-                select distinct on (s.thread) s.thread, c.name, s.source = 'person' as by_person
-                from standings s join categories c on c.id = s.category_id
-                where s.thread in (select thread from threads)
-                order by s.thread, s.source = 'person' desc, s.received_at desc, s.message_id desc
-            )
-            select t.message_id_hash, t.thread, l.name, l.by_person from threads t left join latest l using (thread)
-            """, connection)
+        await using var command = new NpgsqlCommand("select message_id_hash, thread, category, by_person from threads_of($1)", connection)
         {
             Parameters = { new() { Value = references.Select(Fingerprint.OfMessageId).ToArray() } },
         };
+        await command.PrepareAsync(stop);
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
