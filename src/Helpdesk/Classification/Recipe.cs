@@ -25,4 +25,12 @@ sealed record Recipe(float Regularization)
     /// <summary>Whether unknown tokens thin the block out: three known words among two hundred unknown ones prove nothing.</summary>
     /// <remarks>So a mail of another language gets small margins and little confidence.</remarks>
     public static bool Thins(FeatureBlock block) => block is not (FeatureBlock.Envelope or FeatureBlock.Thread or FeatureBlock.Answer);
+
+    /// <summary>What every value of a block is multiplied with, so that the block has its weight however long it is.</summary>
+    /// <param name="squares">The sum of the squares of its known tokens' values.</param>
+    public static float Scale(FeatureBlock block, float squares, int unknown)
+    {
+        var length = squares + (Thins(block) ? unknown : 0);
+        return length == 0 ? 0 : Weight(block) / MathF.Sqrt(length);
+    }
 }

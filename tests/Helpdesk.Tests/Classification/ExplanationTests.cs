@@ -1,4 +1,5 @@
 using Helpdesk.Classification;
+using Helpdesk.Demo;
 using Helpdesk.Text;
 
 namespace Helpdesk.Tests.Classification;
@@ -44,6 +45,39 @@ public sealed class ExplanationTests
                 var sum = model.Bias(label) + vector.Places.Zip(vector.Values).Sum(t => t.Second * model.Weight(t.First, label));
                 Assert.InRange(sum - margins[label], -2e-5f, 2e-5f);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Words_said_again_and_unknown_words_count_the_same_in_service_as_in_training_however_many_categories_there_are(int parts)
+    {
+        using var folder = new TemporaryFolder("helpdesk-sum-");
+        // Each category cut in so many: 11, 22 and 44 labels fill one register, two and three.
+        await Lessons.TrainAsync([.. (await Lessons.SomeAsync(each: 24)).Select((m, i) => m with { Label = $"{m.Label} {i % parts}" })], Path.Combine(folder.Path, "staged"));
+        var model = await ModelFolder.LoadAsync(Path.Combine(folder.Path, "staged"), TestContext.Current.CancellationToken);
+        var vectorizer = new Vectorizer(model.Vocabulary);
+        foreach (var (subject, text) in (IEnumerable<(string, string)>)[
+            ("", ""),
+            ("Panel panel meeting", "The Panel meeting, the panel papers and the meeting of the Panel again."),
+            ("Meetingpanelish", "Zxqpanel meetingzz modifica modificat modification modifications, banana banana bananarama."),
+            ("Réunion", string.Concat(Enumerable.Repeat("consult consulting consultation consultations response ", 200)))])
+        {
+            var mail = Mail(subject, text);
+            var vector = vectorizer.Of(mail);
+            var margins = model.Margins(mail);
+
+            Assert.Equal(model.Labels.Count, margins.Length);
+            for (var label = 0; label < margins.Length; label++)
+            {
+                var sum = model.Bias(label) + vector.Places.Zip(vector.Values).Sum(t => t.Second * model.Weight(t.First, label));
+                Assert.InRange(sum - margins[label], -2e-5f, 2e-5f);
+            }
+
+            // A mail leaves nothing behind for the next.
+            Assert.Equal(margins, model.Margins(mail));
         }
     }
 
