@@ -11,7 +11,8 @@ sealed class ThreadLookup
     readonly Dictionary<string, MailInput.ThreadSoFar> soFar = new(StringComparer.Ordinal);
 
     /// <summary>Reads what the database knows of the mails' earlier messages.</summary>
-    public static async Task<ThreadLookup> ReadAsync(NpgsqlConnection connection, IEnumerable<ReadMail> mails, CancellationToken stop)
+    /// <param name="labels">What the model in service calls each category: it learned the name that the category had then.</param>
+    public static async Task<ThreadLookup> ReadAsync(NpgsqlConnection connection, IEnumerable<ReadMail> mails, IReadOnlyDictionary<short, string> labels, CancellationToken stop)
     {
         var lookup = new ThreadLookup();
         var references = mails.SelectMany(m => m.References).Distinct(StringComparer.Ordinal).ToList();
@@ -26,12 +27,12 @@ sealed class ThreadLookup
                 select distinct message_id_hash, thread from messages where message_id_hash = any($1)
             ),
             latest as (
-                select distinct on (s.thread) s.thread, c.name, s.source = 'person' as by_person
+                select distinct on (s.thread) s.thread, c.id, c.name, s.source = 'person' as by_person
                 from standings s join categories c on c.id = s.category_id
                 where s.thread in (select thread from threads)
                 order by s.thread, s.source = 'person' desc, s.received_at desc, s.message_id desc
             )
-            select t.message_id_hash, t.thread, l.name, l.by_person from threads t left join latest l using (thread)
+            select t.message_id_hash, t.thread, l.id, l.name, l.by_person from threads t left join latest l using (thread)
             """, connection)
         {
             Parameters = { new() { Value = references.Select(Fingerprint.OfMessageId).ToArray() } },
@@ -43,7 +44,7 @@ sealed class ThreadLookup
             lookup.threadOfId[hashes[Key(rows.GetFieldValue<byte[]>(0))]] = thread;
             if (!rows.IsDBNull(2))
             {
-                lookup.soFar[Key(thread)] = new(rows.GetString(2), rows.GetBoolean(3));
+                lookup.soFar[Key(thread)] = new(labels.GetValueOrDefault(rows.GetInt16(2)) ?? rows.GetString(3), rows.GetBoolean(4));
             }
         }
 
