@@ -29,13 +29,15 @@ static class CrossValidation
     }
 
     /// <summary>The recipe under which accuracy and macro-F1 out of fold are highest together; the firmer one among equals.</summary>
+    /// <remarks>Judged as it will answer, calibrated: the biases move guesses between unequal categories, the more the looser the weights.</remarks>
     public static Recipe Choose(TrainingSet set, Action step, CancellationToken stop)
     {
         var few = set.Mails.Count <= MostForChoosing ? set : new TrainingSet([.. set.Mails.Where((_, i) => (long)i * MostForChoosing / set.Mails.Count != (long)(i + 1) * MostForChoosing / set.Mails.Count)]);
         var inputs = few.Inputs(few.NoThreads());
         return Recipe.Candidates.MaxBy(recipe =>
         {
-            var judgement = Judge(few, OutOfFold(few, inputs, recipe, step, stop), Calibration.None(few.Labels.Count));
+            var margins = OutOfFold(few, inputs, recipe, step, stop);
+            var judgement = Judge(few, margins, Calibration.Fit(margins, few.Truth));
             return (judgement.Accuracy + judgement.MacroF1, recipe.Regularization);
         })!;
     }
