@@ -19,8 +19,9 @@ static class FeatureTokens
     /// <summary>Mail to more people than this is told apart by something else.</summary>
     const int MostRecipients = 50;
 
-    /// <summary>Reads the blocks one behind the other, in the order of <see cref="FeatureBlock"/>; only the letters of a word come with the word.</summary>
-    public static void Of<TSink>(MailInput mail, ref TSink sink) where TSink : struct, ITokenSink
+    /// <param name="marks">Whether the marks between words count.</param>
+    /// <remarks>Reads the blocks one behind the other, in the order of <see cref="FeatureBlock"/>; only the letters of a word come with the word.</remarks>
+    public static void Of<TSink>(MailInput mail, bool marks, ref TSink sink) where TSink : struct, ITokenSink
     {
         Words(FeatureBlock.Subject, Head(mail.Subject, MostNewText), pairs: true, letters: true, ref sink);
         Words(FeatureBlock.Words, Head(mail.Text.New, MostNewText), pairs: true, letters: true, ref sink);
@@ -47,6 +48,12 @@ static class FeatureTokens
         if (mail.Earlier is { } earlier)
         {
             Mark(earlier.ByPerson ? FeatureBlock.Answer : FeatureBlock.Thread, "", earlier.Category, ref sink);
+        }
+
+        if (marks)
+        {
+            Marks.Of(Head(mail.Subject, MostNewText), ref sink);
+            Marks.Of(Head(mail.Text.New, MostNewText), ref sink);
         }
     }
 

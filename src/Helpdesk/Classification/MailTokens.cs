@@ -26,7 +26,7 @@ sealed class MailTokens(Vocabulary vocabulary)
     public void Read(MailInput mail)
     {
         var sink = new Sink(this);
-        FeatureTokens.Of(mail, ref sink);
+        FeatureTokens.Of(mail, vocabulary.HasMarks, ref sink);
         foreach (var place in Said)
         {
             ref readonly var word = ref words[place];

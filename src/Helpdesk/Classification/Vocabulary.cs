@@ -19,6 +19,7 @@ sealed class Vocabulary
         Rarities = [.. entries.Select(e => e.Rarity)];
         Runs = [.. Enumerable.Range(0, entries.Count).Where(i => Blocks[i] == FeatureBlock.Letters)];
         runs = new([.. Runs.Select(i => hashes[i])]);
+        HasMarks = Blocks.Contains(FeatureBlock.Marks);
         pairs = new([.. hashes.Where((_, i) => entries[i].Token.Contains(Between))]);
         Words = new(entries.Where(e => e.IsWord).Select(e => e.Token), index.Of, runs.Of);
     }
@@ -46,6 +47,9 @@ sealed class Vocabulary
     public int[] Runs { get; }
 
     public KnownWords Words { get; }
+
+    /// <summary>Whether the model learned from the marks between words; else nobody needs to look for them.</summary>
+    public bool HasMarks { get; }
 
     public int Count => Entries.Count;
 

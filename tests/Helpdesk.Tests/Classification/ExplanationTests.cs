@@ -1,5 +1,6 @@
 using Helpdesk.Classification;
 using Helpdesk.Demo;
+using Helpdesk.Tests.Support;
 using Helpdesk.Text;
 
 namespace Helpdesk.Tests.Classification;
@@ -79,6 +80,31 @@ public sealed class ExplanationTests
             // A mail leaves nothing behind for the next.
             Assert.Equal(margins, model.Margins(mail));
         }
+    }
+
+    [Fact]
+    public async Task Where_words_tell_nothing_the_marks_between_them_do_and_are_said_to()
+    {
+        using var folder = new TemporaryFolder("helpdesk-marks-");
+        string[] words = ["meter", "panel", "north", "paper", "seven", "window", "letter", "green"];
+        var chance = new Random(7);
+        var staged = Path.Combine(folder.Path, "staged");
+        var manifest = await Lessons.TrainAsync([.. Enumerable.Range(0, 120).Select(i => new MailSample
+        {
+            Id = $"{i}",
+            Date = Some.Moment.AddHours(i),
+            Body = string.Join(i % 2 == 0 ? " -- " : "... ", Enumerable.Range(0, 8).Select(_ => words[chance.Next(words.Length)])),
+            Label = i % 2 == 0 ? "dashes" : "dots",
+        })], staged);
+        var model = await ModelFolder.LoadAsync(staged, TestContext.Current.CancellationToken);
+        var mail = Mail("", "green -- paper");
+        var vector = new Vectorizer(model.Vocabulary).Of(mail);
+
+        Assert.True(manifest.Recipe.Marks);
+        Assert.InRange(manifest.CrossValidation.Accuracy, 0.95, 1);
+        Assert.Contains(Explanation.Of(model, mail, label: 0, other: 1).Parts, p => p is { Block: FeatureBlock.Marks, Text: "--", Weight: > 0 });
+        Assert.InRange(model.Margins(mail)[0] - model.Bias(0) - vector.Places.Zip(vector.Values).Sum(t => t.Second * model.Weight(t.First, 0)), -2e-5f, 2e-5f);
+        Assert.False((await ModelFolder.LoadAsync(Lessons.ModelInService, TestContext.Current.CancellationToken)).Vocabulary.HasMarks);
     }
 
     [Fact]
