@@ -27,14 +27,14 @@ sealed record Explanation(float Lead, float Usual, IReadOnlyList<Explanation.Par
 
         var seen = new Sightings(model.Vocabulary);
         var counting = new Sink(seen, null);
-        FeatureTokens.Of(mail, ref counting);
+        FeatureTokens.Of(mail, model.Vocabulary.HasMarks, ref counting);
         var credits = new Dictionary<(FeatureBlock, string), float>();
         var crediting = new Sink(seen, (block, text, token) =>
         {
             var place = (block, text);
             credits[place] = credits.GetValueOrDefault(place) + (terms[token] / seen.Times[token]);
         });
-        FeatureTokens.Of(mail, ref crediting);
+        FeatureTokens.Of(mail, model.Vocabulary.HasMarks, ref crediting);
 
         var usual = model.Bias(label) - model.Bias(other);
         return new(terms.Values.Sum() + usual, usual, [.. credits.Select(c => new Part(c.Key.Item1, c.Key.Item2, c.Value)).OrderByDescending(p => Math.Abs(p.Weight)).ThenBy(p => p.Text, StringComparer.Ordinal)]);

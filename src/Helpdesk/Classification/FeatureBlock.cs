@@ -32,4 +32,7 @@ enum FeatureBlock
 
     /// <summary>The category that a person gave the thread: of the two it weighs more.</summary>
     Answer,
+
+    /// <summary>The marks between the words of subject and new text, where cross-validation finds that they tell something.</summary>
+    Marks,
 }

@@ -11,19 +11,25 @@ static class FeatureTokens
     /// <summary>Behind name, title and organisation come only lawyers' words.</summary>
     const int MostClosing = 500;
 
+    /// <summary>A name is shorter, and a mail has fewer files; mail that has more is told apart by something else.</summary>
+    const int MostOfName = 256;
+
+    const int MostAttachments = 100;
+
     /// <summary>Mail to more people than this is told apart by something else.</summary>
     const int MostRecipients = 50;
 
-    /// <summary>Reads the blocks one behind the other, in the order of <see cref="FeatureBlock"/>; only the letters of a word come with the word.</summary>
-    public static void Of<TSink>(MailInput mail, ref TSink sink) where TSink : struct, ITokenSink
+    /// <param name="marks">Whether the marks between words count.</param>
+    /// <remarks>Reads the blocks one behind the other, in the order of <see cref="FeatureBlock"/>; only the letters of a word come with the word.</remarks>
+    public static void Of<TSink>(MailInput mail, bool marks, ref TSink sink) where TSink : struct, ITokenSink
     {
-        Words(FeatureBlock.Subject, mail.Subject, pairs: true, letters: true, ref sink);
+        Words(FeatureBlock.Subject, Head(mail.Subject, MostNewText), pairs: true, letters: true, ref sink);
         Words(FeatureBlock.Words, Head(mail.Text.New, MostNewText), pairs: true, letters: true, ref sink);
         Words(FeatureBlock.Quoted, Head(mail.Text.Quoted, MostQuoted), pairs: false, letters: false, ref sink);
         Words(FeatureBlock.Closing, Head(mail.Text.Closing, MostClosing), pairs: false, letters: false, ref sink);
-        for (var i = 0; i < mail.Attachments.Count; i++)
+        for (var i = 0; i < Math.Min(mail.Attachments.Count, MostAttachments); i++)
         {
-            Words(FeatureBlock.Attachments, mail.Attachments[i], pairs: false, letters: false, ref sink);
+            Words(FeatureBlock.Attachments, Head(mail.Attachments[i], MostOfName), pairs: false, letters: false, ref sink);
         }
 
         for (var i = 0; i < Math.Min(mail.Recipients.Count, MostRecipients); i++)
@@ -42,6 +48,12 @@ static class FeatureTokens
         if (mail.Earlier is { } earlier)
         {
             Mark(earlier.ByPerson ? FeatureBlock.Answer : FeatureBlock.Thread, "", earlier.Category, ref sink);
+        }
+
+        if (marks)
+        {
+            Marks.Of(Head(mail.Subject, MostNewText), ref sink);
+            Marks.Of(Head(mail.Text.New, MostNewText), ref sink);
         }
     }
 
@@ -112,25 +124,25 @@ static class FeatureTokens
 
     static void Words<TSink>(FeatureBlock block, ReadOnlySpan<char> text, bool pairs, bool letters, ref TSink sink) where TSink : struct, ITokenSink
     {
-        Span<char> buffer = stackalloc char[WordReader.Longest];
-        Span<char> previous = stackalloc char[WordReader.Longest];
-        var reader = new WordReader(text, buffer);
-        var previousHash = 0UL;
-        var previousLength = 0;
-        while (reader.Next())
+        // Two rooms in turn: the word before stays where it was read.
+        Span<char> room = stackalloc char[WordReader.Longest];
+        Span<char> other = stackalloc char[WordReader.Longest];
+        scoped ReadOnlySpan<char> before = default;
+        var beforeHash = 0UL;
+        for (var reader = new WordReader(text); reader.Next(room);)
         {
-            sink.Word(block, reader.Hash, reader.Word, letters);
-            if (pairs)
+            ReadOnlySpan<char> word = room[..reader.Length];
+            sink.Word(block, reader.Hash, word, letters);
+            if (pairs && !before.IsEmpty)
             {
-                if (previousLength > 0)
-                {
-                    sink.Pair(block, previousHash, reader.Hash, previous[..previousLength], reader.Word);
-                }
-
-                reader.Word.CopyTo(previous);
-                previousLength = reader.Word.Length;
-                previousHash = reader.Hash;
+                sink.Pair(block, beforeHash, reader.Hash, before, word);
             }
+
+            before = word;
+            beforeHash = reader.Hash;
+            var next = other;
+            other = room;
+            room = next;
         }
     }
 }

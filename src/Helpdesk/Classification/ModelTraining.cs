@@ -21,7 +21,7 @@ static class ModelTraining
         var notes = TrainingNotes.Of(mails);
         var set = new TrainingSet(mails);
         var rounds = set.HasThreads ? 2 : 1;
-        var steps = ((Recipe.Candidates.Count + rounds) * TrainingSet.Folds) + 2;
+        var steps = ((Recipe.Candidates.Count + 1 + rounds) * TrainingSet.Folds) + 2;
         var done = 0;
         void Step() => progress(Interlocked.Increment(ref done), steps);
 
@@ -76,7 +76,7 @@ static class ModelTraining
     {
         var guessed = set.Inputs(set.Earlier(answers, byPeople: false));
         var known = set.Inputs(set.Earlier(set.Truth, byPeople: true));
-        var vocabulary = VocabularyCount.Of(guessed, set.Labels.Count).WithPeoplesAnswers();
+        var vocabulary = VocabularyCount.Of(guessed, set.Labels.Count, recipe.Marks).WithPeoplesAnswers();
         var vectorizer = new Vectorizer(vocabulary);
         var examples = new List<Example>();
         for (var i = 0; i < guessed.Count; i++)

@@ -1,30 +1,36 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Helpdesk.Classification;
 
-/// <summary>Stored mail with the category that a person gave it: the only stored mail that trains a model.</summary>
+/// <summary>Stored mail with the category that a person gave it: the only stored mail that trains a model, and what <c>export corrections</c> writes.</summary>
 static class PeoplesAnswers
 {
     /// <summary>Every message whose category a person decided, that nobody set aside, and whose text is still kept, oldest first.</summary>
-    public static async Task<IReadOnlyList<MailSample>> ReadAsync(NpgsqlConnection connection, CancellationToken stop)
+    /// <remarks>It is named by its bytes' hash and not by its number: a file of it fits any database.</remarks>
+    /// <param name="month">The first day of the only month asked for; null for all.</param>
+    public static async Task<IReadOnlyList<MailSample>> ReadAsync(NpgsqlConnection connection, DateOnly? month, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("""
-            select s.message_id, encode(m.thread, 'hex'), s.received_at, t.from_name, t.from_address, t.recipients, t.subject, t.body, t.attachments,
+            select left(encode(m.fingerprint, 'hex'), 24), encode(m.thread, 'hex'), s.received_at, t.from_name, t.from_address, t.recipients, t.subject, t.body, t.attachments,
                 m.automatic is not null, c.name, encode(sha256(convert_to(lower(t.from_address), 'utf8')), 'hex')
             from standings s
             join messages m on m.id = s.message_id
             join message_texts t on t.message_id = s.message_id
             join categories c on c.id = s.category_id
-            where s.source = 'person' and s.standing <> 'set aside'
+            where s.source = 'person' and s.standing <> 'set aside' and ($1::date is null or s.month = $1)
             order by s.received_at, s.message_id
-            """, connection);
+            """, connection)
+        {
+            Parameters = { new() { Value = (object?)month ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date } },
+        };
         await using var rows = await command.ExecuteReaderAsync(stop);
         var mails = new List<MailSample>();
         while (await rows.ReadAsync(stop))
         {
             mails.Add(new()
             {
-                Id = $"message {rows.GetInt64(0)}",
+                Id = rows.GetString(0),
                 Thread = rows.GetString(1),
                 Date = rows.GetFieldValue<DateTimeOffset>(2),
                 FromName = rows.GetString(3),

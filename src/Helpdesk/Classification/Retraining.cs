@@ -42,7 +42,7 @@ sealed partial class Retraining(HelpdeskDatabase database, DataFolder data, IOpt
             return new(false, string.Create(CultureInfo.InvariantCulture, $"People answered {fresh:N0} messages since the last training; a model is trained after {options.Value.RetrainAfter:N0}."));
         }
 
-        var people = await PeoplesAnswers.ReadAsync(connection, stop);
+        var people = await PeoplesAnswers.ReadAsync(connection, month: null, stop);
         IReadOnlyList<MailSample> mails = [.. await MessageFile.ReadAsync(options.Value.Training, stop), .. people];
         var folder = Path.Combine(data.Folder("models"), clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
         var manifest = await ModelTraining.TrainAsync(mails, HashOf(mails), await PeoplesAnswers.MixAsync(connection, stop), folder, progress, stop);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Helpdesk.Classification;
 
 /// <summary>Names tokens by 64-bit hashes: none of the thousands in a mail needs a string of its own.</summary>
@@ -21,11 +23,14 @@ static class TokenHash
     }
 
     /// <summary>A text of one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong In(FeatureBlock block, ulong text) => Mix(text + ((ulong)(block + 1) * 0x9E3779B97F4A7C15));
 
     /// <summary>Two words of one block, one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong In(FeatureBlock block, ulong first, ulong second) => In(block, Mix(first) + (second ^ 0xD6E8FEB86659FD93));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Mix(ulong hash)
     {
         hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93;

@@ -1,15 +1,10 @@
-using System.Numerics;
-
 namespace Helpdesk.Classification;
 
 /// <summary>Turns a mail into numbers: for each known token (1 + log count) x rarity, each block scaled to its own weight; an unknown token counts 1 in the block's length.</summary>
-/// <remarks>Not thread-safe; use one for each thread.</remarks>
+/// <remarks>What training and explaining see; <see cref="MailSum"/> adds the same up in one pass. Not thread-safe; use one for each thread.</remarks>
 sealed class Vectorizer(Vocabulary vocabulary)
 {
     static readonly FeatureBlock[] Blocks = Enum.GetValues<FeatureBlock>();
-
-    /// <summary>1 + log of the counts that occur; what is beyond is computed.</summary>
-    static readonly float[] Damped = [0f, .. Enumerable.Range(1, 255).Select(n => 1f + MathF.Log(n))];
 
     readonly MailTokens tokens = new(vocabulary);
 
@@ -17,69 +12,74 @@ sealed class Vectorizer(Vocabulary vocabulary)
     public SparseVector Of(MailInput mail)
     {
         tokens.Read(mail);
-        var places = new List<int>();
-        var values = new List<float>();
+        var (places, values) = (new List<int>(), new List<float>());
         var start = 0;
         foreach (var block in Blocks)
         {
-            var own = tokens.Own(block, ref start);
-            var squares = 0f;
-            foreach (var token in own)
+            var (first, squares) = (values.Count, 0f);
+            foreach (var (token, times) in block == FeatureBlock.Letters ? Letters() : Words(block, ref start))
             {
+                var value = Damped.Of(times) * vocabulary.Rarities[token];
+                squares += value * value;
                 places.Add(token);
-                values.Add(Value(token));
-                squares += values[^1] * values[^1];
+                values.Add(value);
             }
 
-            var scale = Scale(block, squares);
-            for (var i = values.Count - own.Length; i < values.Count; i++)
+            var scale = Recipe.Scale(block, squares, tokens.Unknown(block));
+            for (var i = first; i < values.Count; i++)
             {
                 values[i] *= scale;
             }
         }
 
+        tokens.Forget();
         int[] sorted = [.. places];
         float[] beside = [.. values];
         Array.Sort(sorted, beside);
         return new(sorted, beside);
     }
 
-    /// <summary>Adds up the rows of the mail's tokens, two registers each, with their values: what <see cref="Of"/> and a multiplication would give, in one pass.</summary>
-    public (Vector<float> First, Vector<float> Second) Sum(MailInput mail, Vector<float>[] rows)
+    List<(int Token, int Times)> Words(FeatureBlock block, ref int start)
     {
-        tokens.Read(mail);
-        var (first, second) = (Vector<float>.Zero, Vector<float>.Zero);
-        var start = 0;
-        foreach (var block in Blocks)
+        var own = new List<(int, int)>();
+        foreach (var place in block is FeatureBlock.Subject or FeatureBlock.Words ? tokens.Said : default)
         {
-            var (blockFirst, blockSecond, squares) = (Vector<float>.Zero, Vector<float>.Zero, 0f);
-            foreach (var token in tokens.Own(block, ref start))
+            ref readonly var word = ref vocabulary.Words[place];
+            var (token, times) = block == FeatureBlock.Subject ? (word.Subject, tokens.InSubject(word)) : (word.New, tokens.InNew(word));
+            if (token >= 0 && times > 0)
             {
-                var value = Value(token);
-                squares += value * value;
-                var all = new Vector<float>(value);
-                blockFirst += rows[2 * token] * all;
-                blockSecond += rows[(2 * token) + 1] * all;
+                own.Add((token, times));
             }
-
-            var scale = new Vector<float>(Scale(block, squares));
-            first += blockFirst * scale;
-            second += blockSecond * scale;
         }
 
-        return (first, second);
+        foreach (var token in tokens.Own(block, ref start))
+        {
+            own.Add((token, tokens.Times(token)));
+        }
+
+        return own;
     }
 
-    /// <summary>The token's value before its block is scaled; forgets how often it stood there.</summary>
-    float Value(int token)
+    List<(int Token, int Times)> Letters()
     {
-        var times = tokens.Take(token);
-        return (times < Damped.Length ? Damped[times] : 1f + MathF.Log(times)) * vocabulary.Rarities[token];
-    }
+        var (own, had) = (new List<(int, int)>(), new HashSet<int>());
+        Add(tokens.Runs.Strays);
+        foreach (var place in tokens.Said)
+        {
+            Add(vocabulary.Words.RunsOf(vocabulary.Words[place]));
+        }
 
-    float Scale(FeatureBlock block, float squares)
-    {
-        var length = squares + (Recipe.Thins(block) ? tokens.Unknown(block) : 0);
-        return length == 0 ? 0 : Recipe.Weight(block) / MathF.Sqrt(length);
+        return own;
+
+        void Add(ReadOnlySpan<int> runs)
+        {
+            foreach (var run in runs)
+            {
+                if (had.Add(run))
+                {
+                    own.Add((vocabulary.Runs[run], tokens.Runs.Times(run)));
+                }
+            }
+        }
     }
 }

@@ -7,14 +7,21 @@ sealed class Vocabulary
     public const char Between = '\u0001';
 
     readonly HashIndex index;
+    readonly HashIndex runs;
+    readonly HashFilter pairs;
 
     public Vocabulary(IReadOnlyList<Entry> entries)
     {
         Entries = entries;
-        index = new([.. entries.Select(e => e.Hash)]);
+        ulong[] hashes = [.. entries.Select(e => e.Hash)];
+        index = new(hashes);
         Blocks = [.. entries.Select(e => e.Block)];
         Rarities = [.. entries.Select(e => e.Rarity)];
-        Words = new(entries.Where(e => e.IsWord).Select(e => e.Token), index.Of);
+        Runs = [.. Enumerable.Range(0, entries.Count).Where(i => Blocks[i] == FeatureBlock.Letters)];
+        runs = new([.. Runs.Select(i => hashes[i])]);
+        HasMarks = Blocks.Contains(FeatureBlock.Marks);
+        pairs = new([.. hashes.Where((_, i) => entries[i].Token.Contains(Between))]);
+        Words = new(entries.Where(e => e.IsWord).Select(e => e.Token), index.Of, runs.Of);
     }
 
     /// <summary>One known token: how it reads, and log((1 + mails) / (1 + mails with it)) + 1.</summary>
@@ -36,7 +43,13 @@ sealed class Vocabulary
 
     public float[] Rarities { get; }
 
+    /// <summary>The tokens that are runs of letters; a run's number is its place here.</summary>
+    public int[] Runs { get; }
+
     public KnownWords Words { get; }
+
+    /// <summary>Whether the model learned from the marks between words; else nobody needs to look for them.</summary>
+    public bool HasMarks { get; }
 
     public int Count => Entries.Count;
 
@@ -45,4 +58,10 @@ sealed class Vocabulary
 
     /// <summary>The token's number, or -1.</summary>
     public int IndexOf(ulong hash) => index.Of(hash);
+
+    /// <summary>The token's number of two words behind one another, or -1.</summary>
+    public int PairOf(ulong hash) => pairs.MayHave(hash) ? index.Of(hash) : -1;
+
+    /// <summary>The number of a run of letters, or -1.</summary>
+    public int RunOf(ulong hash) => runs.Of(hash);
 }

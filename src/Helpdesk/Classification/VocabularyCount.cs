@@ -24,14 +24,14 @@ sealed class VocabularyCount
         public int Order;
     }
 
-    public static Vocabulary Of(IEnumerable<MailInput> mails, int labels)
+    public static Vocabulary Of(IEnumerable<MailInput> mails, int labels, bool marks)
     {
         var count = new VocabularyCount();
         foreach (var mail in mails)
         {
             count.mails++;
             var sink = new Sink(count);
-            FeatureTokens.Of(mail, ref sink);
+            FeatureTokens.Of(mail, marks, ref sink);
         }
 
         return new([.. count.seen.Values

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Helpdesk.Classification;
 
 /// <summary>Reads a text word by word, in lower case, each with its hash; allocates nothing.</summary>
@@ -5,24 +7,23 @@ namespace Helpdesk.Classification;
 /// Every mark divides except an apostrophe between letters. Three digits or more count as one 0: numbers are shapes, not words.
 /// What is longer than <see cref="Longest"/> is an address or a key, and is passed over.
 /// </remarks>
-ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
+ref struct WordReader(ReadOnlySpan<char> text)
 {
     /// <summary>A word longer than this is an address or a key.</summary>
     public const int Longest = 40;
 
     readonly ReadOnlySpan<char> text = text;
-    readonly Span<char> buffer = buffer;
     int at;
-    int length;
 
-    public readonly ReadOnlySpan<char> Word => buffer[..length];
+    public int Length { get; private set; }
 
-    /// <summary>What the word is named by; <see cref="TokenHash.Of"/> of <see cref="Word"/>.</summary>
+    /// <summary>What the word is named by; <see cref="TokenHash.Of"/> of it.</summary>
     public ulong Hash { get; private set; }
 
-    public bool Next()
+    /// <summary>Reads the next word into a buffer of <see cref="Longest"/>; false when there is none.</summary>
+    public bool Next(scoped Span<char> buffer)
     {
-        while (true)
+        do
         {
             while (at < text.Length && Lower(text[at]) == '\0')
             {
@@ -33,75 +34,80 @@ ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
             {
                 return false;
             }
-
-            if (ReadWord())
-            {
-                return true;
-            }
         }
+        while (!ReadWord(buffer));
+
+        return true;
     }
 
     /// <summary>False when it is too long to be a word; all of it is passed over then.</summary>
-    bool ReadWord()
+    bool ReadWord(scoped Span<char> buffer)
     {
-        length = 0;
-        var hash = TokenHash.Start;
-        while (at < text.Length)
+        var (place, length, hash) = (at, 0, TokenHash.Start);
+        for (; place < text.Length; place++)
         {
-            var c = Lower(text[at]);
-            if (c == '\0')
+            var c = Lower(text[place]);
+            // Letters come behind digits in every alphabet.
+            if (c < 'a')
             {
-                if (!IsInner())
+                if (c == '\0')
                 {
-                    break;
-                }
+                    if (!IsInner(place))
+                    {
+                        break;
+                    }
 
-                c = '\'';
-            }
-            else if (char.IsAsciiDigit(c) && Digits() is var digits and >= 3)
-            {
-                c = '0';
-                at += digits - 1;
+                    c = '\'';
+                }
+                else if (Digits(place) is var digits and >= 3)
+                {
+                    c = '0';
+                    place += digits - 1;
+                }
             }
 
             if (length == Longest)
             {
-                while (at < text.Length && !char.IsWhiteSpace(text[at]))
-                {
-                    at++;
-                }
-
+                PassOver(place);
                 return false;
             }
 
             buffer[length++] = c;
             hash = (hash ^ c) * TokenHash.Prime;
-            at++;
         }
 
-        Hash = hash;
+        (at, Length, Hash) = (place, length, hash);
         return true;
     }
 
-    readonly int Digits()
+    void PassOver(int place)
     {
-        var end = at;
+        at = place;
+        while (at < text.Length && !char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+    }
+
+    readonly int Digits(int place)
+    {
+        var end = place;
         while (end < text.Length && char.IsAsciiDigit(text[end]))
         {
             end++;
         }
 
-        return end - at;
+        return end - place;
     }
 
-    readonly bool IsInner() =>
-        text[at] is '\'' or '’' && at > 0 && at + 1 < text.Length && char.IsLetter(text[at - 1]) && char.IsLetter(text[at + 1]);
+    readonly bool IsInner(int place) =>
+        text[place] is '\'' or '’' && place > 0 && place + 1 < text.Length && char.IsLetter(text[place - 1]) && char.IsLetter(text[place + 1]);
 
     /// <summary>The letter or digit in lower case; NUL for everything else.</summary>
-    static char Lower(char c) =>
-        c < 128 ? (char)Ascii[c]
-        : char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c)
-        : '\0';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static char Lower(char c) => c < 128 ? (char)Ascii[c] : Wide(c);
+
+    static char Wide(char c) => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '\0';
 
     static ReadOnlySpan<byte> Ascii =>
     [

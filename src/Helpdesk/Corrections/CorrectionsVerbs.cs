@@ -17,10 +17,12 @@ static class CorrectionsVerbs
         {
             Month? only = run.Value(month) is not { } text ? null : Month.TryParse(text, out var parsed) ? parsed : throw new Refusal($"--month is '{text}', which is no month; write it as 2019-06.");
             var source = await run.Get<HelpdeskDatabase>().OpenAsync(stop);
-            var mails = await MailsAsync(source, only, stop);
+            await using var connection = await source.OpenConnectionAsync(stop);
+            var mails = await PeoplesAnswers.ReadAsync(connection, only?.FirstDay, stop);
             try
             {
-                await File.WriteAllLinesAsync(run.Value(output)!, mails.Select(MessageFile.Line), stop);
+                // Whoever wrote is in the mail's own fields; the hash that keeps a writer's mail in one fold is not for files.
+                await File.WriteAllLinesAsync(run.Value(output)!, mails.Select(m => MessageFile.Line(m with { Writer = null })), stop);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -30,40 +32,5 @@ static class CorrectionsVerbs
             await run.Out.WriteLineAsync($"{mails.Count} mails that people labelled are in {run.Value(output)}. They hold personal text: review them before they join the training data.");
             return 0;
         }) { output, month };
-    }
-
-    static async Task<IReadOnlyList<MailSample>> MailsAsync(Npgsql.NpgsqlDataSource source, Month? only, CancellationToken stop)
-    {
-        await using var read = source.CreateCommand("""
-            select encode(m.fingerprint, 'hex'), encode(m.thread, 'hex'), m.received_at, t.from_name, t.from_address, t.recipients, t.subject, t.body, t.attachments, m.automatic is not null, c.name
-            from standings s
-            join messages m on m.id = s.message_id
-            join message_texts t on t.message_id = s.message_id
-            join categories c on c.id = s.category_id
-            where s.source = 'person' and s.standing <> 'set aside' and ($1::date is null or s.month = $1)
-            order by m.received_at, m.id
-            """);
-        read.Parameters.Add(new() { Value = (object?)only?.FirstDay ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date });
-        await using var rows = await read.ExecuteReaderAsync(stop);
-        var mails = new List<MailSample>();
-        while (await rows.ReadAsync(stop))
-        {
-            mails.Add(new()
-            {
-                Id = rows.GetString(0)[..24],
-                Thread = rows.GetString(1),
-                Date = rows.GetFieldValue<DateTimeOffset>(2),
-                FromName = rows.GetString(3),
-                From = rows.GetString(4),
-                To = rows.GetFieldValue<string[]>(5),
-                Subject = rows.GetString(6),
-                Body = rows.GetString(7),
-                Attachments = rows.GetFieldValue<string[]>(8),
-                Automatic = rows.GetBoolean(9),
-                Label = rows.GetString(10),
-            });
-        }
-
-        return mails;
     }
 }

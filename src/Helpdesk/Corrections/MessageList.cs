@@ -106,7 +106,7 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
             case null:
                 break;
             case "doubtful":
-                where.Add("exists (select from review_queue q where q.message_id = s.message_id and (q.confidence < {0} or q.doubtful))", (float)classifier.Value.LeastConfidence);
+                where.Add("exists (select from doubtful_mail({0}) d where d.message_id = s.message_id)", (float)classifier.Value.LeastConfidence);
                 break;
             case "noted":
                 where.Add("exists (select from notes n where n.message_id = s.message_id)");

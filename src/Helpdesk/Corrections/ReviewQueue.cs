@@ -94,7 +94,7 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     {
         await using var count = database.Source.CreateCommand($"""
             with doubtful as (
-                select count(*) as mails from (select from review_queue where confidence < $1 or doubtful limit {MostCounted + 1}) d
+                select count(*) as mails from (select from doubtful_mail($1) limit {MostCounted + 1}) d
             )
             select case when mails > {MostCounted} then mails else (
                 mails

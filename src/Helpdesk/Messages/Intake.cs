@@ -24,12 +24,13 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
     {
         var model = await classifier.ModelAsync(stop);
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        var threads = await ThreadLookup.ReadAsync(connection, read.Select(r => r.Mail).OfType<ReadMail>(), stop);
+        var categories = await Categories.ReadAsync(connection, stop);
+        var labels = model.Labels.Where(categories.ContainsKey).DistinctBy(l => categories[l]).ToDictionary(l => categories[l]);
+        var threads = await ThreadLookup.ReadAsync(connection, read.Select(r => r.Mail).OfType<ReadMail>(), labels, stop);
         var rules = await RuleStore.ReadAsync(connection, stop);
         var arrivals = read.Select(r => Arrive(r, place, threads, model, rules)).ToList();
 
         var modelRow = await GuessStore.RegisterAsync(connection, model, stop);
-        var categories = await Categories.ReadAsync(connection, stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var parked = await ParkedStore.AtAsync(connection, place, arrivals.Select(a => a.Raw.Uid), stop);
         var again = arrivals.Where(a => parked.ContainsKey(a.Raw.Uid)).ToList();

@@ -17,7 +17,7 @@ sealed class Readings(HelpdeskDatabase database, JobStorage jobs, IOptions<Mailb
     const string Sql = """
         select 'messages', standing, sum(count)::float8 from monthly_counts group by standing
         union all
-        select 'doubtful', null, count(*) from standings where standing = 'counted' and source = 'model' and confidence < $1
+        select 'doubtful', null, count(*) from doubtful_mail($1::real) where category_id is not null
         union all
         select 'parked', null, count(*) from parked_mail
         union all

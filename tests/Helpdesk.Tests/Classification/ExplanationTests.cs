@@ -1,4 +1,6 @@
 using Helpdesk.Classification;
+using Helpdesk.Demo;
+using Helpdesk.Tests.Support;
 using Helpdesk.Text;
 
 namespace Helpdesk.Tests.Classification;
@@ -45,6 +47,64 @@ public sealed class ExplanationTests
                 Assert.InRange(sum - margins[label], -2e-5f, 2e-5f);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Words_said_again_and_unknown_words_count_the_same_in_service_as_in_training_however_many_categories_there_are(int parts)
+    {
+        using var folder = new TemporaryFolder("helpdesk-sum-");
+        // Each category cut in so many: 11, 22 and 44 labels fill one register, two and three.
+        await Lessons.TrainAsync([.. (await Lessons.SomeAsync(each: 24)).Select((m, i) => m with { Label = $"{m.Label} {i % parts}" })], Path.Combine(folder.Path, "staged"));
+        var model = await ModelFolder.LoadAsync(Path.Combine(folder.Path, "staged"), TestContext.Current.CancellationToken);
+        var vectorizer = new Vectorizer(model.Vocabulary);
+        foreach (var (subject, text) in (IEnumerable<(string, string)>)[
+            ("", ""),
+            ("Panel panel meeting", "The Panel meeting, the panel papers and the meeting of the Panel again."),
+            ("Meetingpanelish", "Zxqpanel meetingzz modifica modificat modification modifications, banana banana bananarama."),
+            ("Réunion", string.Concat(Enumerable.Repeat("consult consulting consultation consultations response ", 200)))])
+        {
+            var mail = Mail(subject, text);
+            var vector = vectorizer.Of(mail);
+            var margins = model.Margins(mail);
+
+            Assert.Equal(model.Labels.Count, margins.Length);
+            for (var label = 0; label < margins.Length; label++)
+            {
+                var sum = model.Bias(label) + vector.Places.Zip(vector.Values).Sum(t => t.Second * model.Weight(t.First, label));
+                Assert.InRange(sum - margins[label], -2e-5f, 2e-5f);
+            }
+
+            // A mail leaves nothing behind for the next.
+            Assert.Equal(margins, model.Margins(mail));
+        }
+    }
+
+    [Fact]
+    public async Task Where_words_tell_nothing_the_marks_between_them_do_and_are_said_to()
+    {
+        using var folder = new TemporaryFolder("helpdesk-marks-");
+        string[] words = ["meter", "panel", "north", "paper", "seven", "window", "letter", "green"];
+        var chance = new Random(7);
+        var staged = Path.Combine(folder.Path, "staged");
+        var manifest = await Lessons.TrainAsync([.. Enumerable.Range(0, 120).Select(i => new MailSample
+        {
+            Id = $"{i}",
+            Date = Some.Moment.AddHours(i),
+            Body = string.Join(i % 2 == 0 ? " -- " : "... ", Enumerable.Range(0, 8).Select(_ => words[chance.Next(words.Length)])),
+            Label = i % 2 == 0 ? "dashes" : "dots",
+        })], staged);
+        var model = await ModelFolder.LoadAsync(staged, TestContext.Current.CancellationToken);
+        var mail = Mail("", "green -- paper");
+        var vector = new Vectorizer(model.Vocabulary).Of(mail);
+
+        Assert.True(manifest.Recipe.Marks);
+        Assert.InRange(manifest.CrossValidation.Accuracy, 0.95, 1);
+        Assert.Contains(Explanation.Of(model, mail, label: 0, other: 1).Parts, p => p is { Block: FeatureBlock.Marks, Text: "--", Weight: > 0 });
+        Assert.InRange(model.Margins(mail)[0] - model.Bias(0) - vector.Places.Zip(vector.Values).Sum(t => t.Second * model.Weight(t.First, 0)), -2e-5f, 2e-5f);
+        Assert.False((await ModelFolder.LoadAsync(Lessons.ModelInService, TestContext.Current.CancellationToken)).Vocabulary.HasMarks);
     }
 
     [Fact]

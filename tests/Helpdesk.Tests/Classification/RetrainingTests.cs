@@ -56,6 +56,31 @@ public sealed class RetrainingTests(Servers servers, Chromium chromium) : IDispo
     }
 
     [Fact]
+    public async Task It_does_not_learn_from_mail_that_was_set_aside_and_the_export_leaves_it_out_too()
+    {
+        var database = await StoredMail.InAsync(servers, Some.Mail("Sausages", "Our zwiebelwurst order is late again."), Some.Mail("Sausages", "Another zwiebelwurst order."));
+        await Lessons.TrainAsync(await Lessons.SomeAsync(each: 10), Current);
+        var lesson = await Lessons.WriteAsync(folder.Path, "lesson", await Lessons.SomeAsync(each: 12));
+        KeyValuePair<string, string?>[] settings = [new("Classifier__Model", Current), new("Classifier__TrainingMail__0", lesson), new("Helpdesk__DataFolder", Path.Combine(folder.Path, "data"))];
+        await using var pages = await ServedPages.StartAsync(database, settings);
+        using var analyst = await pages.SignInAsync();
+        foreach (var id in (long[])[1, 2])
+        {
+            await analyst.GetAsync($"/review?message={id}");
+            await analyst.FragmentAsync("/review?handler=Answer", ("message", $"{id}"), ("verdict", "7"), ("seen", "0"));
+        }
+
+        await analyst.GetAsync("/review?message=2");
+        await analyst.FragmentAsync("/review?handler=Answer", ("message", "2"), ("verdict", "aside"), ("seen", analyst.Field("seen")));
+        Assert.Equal(["Modifications|person|set aside"], await Rows.ListAsync(database, "select c.name || '|' || s.source || '|' || s.standing from standings s join categories c on c.id = s.category_id where s.message_id = 2"));
+        (await HelpdeskRun.OnAsync(database, settings, "retrain", "--even-if-few")).Succeeded();
+
+        var proposed = Assert.Single(await Rows.ListAsync(database, "select folder from model_proposals where state = 'waiting'"));
+        Assert.Equal(11 * 12 + 1, (await ModelFolder.ManifestAsync(proposed, TestContext.Current.CancellationToken)).Mails);
+        Assert.Single((await StoredMail.TrainingSetAsync(database)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task An_analyst_sees_neither_model_nor_rules()
     {
         await using var pages = await ServedPages.StartAsync(await servers.NewDatabaseAsync());

@@ -6,6 +6,25 @@ namespace Helpdesk.Tests.Classification;
 /// <summary>A reply that says nothing new goes where its thread is, and what a person said of the thread weighs most.</summary>
 public sealed class ThreadTests(Servers servers)
 {
+    [Fact]
+    public async Task Thanks_goes_where_its_thread_is_also_after_the_category_was_renamed()
+    {
+        var first = Some.Mail("Thursday", "Would Thursday suit you?");
+        var database = await StoredMail.InAsync(servers, first);
+        await using (var pages = await ServedPages.StartAsync(database))
+        {
+            using var administrator = await pages.SignInAsync("administrator");
+            await administrator.GetAsync("/review?message=1");
+            await administrator.FragmentAsync("/review?handler=Answer", ("message", "1"), ("verdict", "10"), ("seen", "0"));
+            await administrator.GetAsync("/categories");
+            await administrator.SubmitAsync("/categories?handler=Change", ("key", await Rows.ScalarAsync<string>(database, "select key from categories where name = 'Training Days/Seminars'")), ("name", "Quite another name"));
+        }
+
+        await StoredMail.MoreAsync(servers, database, Some.Mail("Re: Thursday", "It would, yes.", and: m => m.InReplyTo = first.MessageId));
+
+        Assert.Equal(["Quite another name"], await Rows.ListAsync(database, "select c.name from guesses g join categories c on c.id = g.category_id where message_id > 1"));
+    }
+
     [Theory]
     [InlineData("7", "Modifications")]
     [InlineData("8", "User CIO Assessments")]

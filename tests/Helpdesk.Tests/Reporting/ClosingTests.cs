@@ -87,6 +87,29 @@ public sealed class ClosingTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_guess_below_its_category_s_own_threshold_is_doubtful_wherever_doubt_is_shown()
+    {
+        // Sure enough for the least confidence of all, not for the category's: one of five; another is answered.
+        var database = await Months.OfAsync(servers, ("2019-06", 1, 3));
+        await Months.AddAsync(database, "2019-06", 2, 2, confidence: 0.8f, doubtful: true);
+        await Months.AddAsync(database, "2019-05", 2, 1, confidence: 0.3f);
+        await Months.CorrectAsync(database, "2019-06", 2, 3);
+        await Months.DoAsync(database, "insert into message_texts (message_id, from_name, from_address, recipients, subject, body, new_text, attachments) select id, '', 'a@calderwyn.example', '{}', 'Subject ' || id, 'Text', 'Text', '{}' from messages");
+        await using var pages = await ServedPages.StartAsync(database);
+        using var analyst = await pages.SignInAsync();
+
+        (await HelpdeskRun.OnAsync(database, "close", "--month", "2019-06")).Refused("1 doubtful mail in 1 cell");
+        await analyst.GetAsync("/?month=2019-06");
+        Assert.Contains("of these 1 doubtful", analyst.Page, StringComparison.Ordinal);
+        await analyst.GetAsync("/messages?state=doubtful&month=2019-06");
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(analyst.Page, "name=\"ids\""));
+        await analyst.GetAsync("/review");
+        Assert.Contains("2 doubtful left", analyst.Text, StringComparison.Ordinal);
+        await analyst.GetAsync("/metrics");
+        Assert.Contains("helpdesk_doubtful{otel_scope_name=\"Helpdesk\"} 2", analyst.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_checklist_holds_open_needs_a_reason_which_is_kept()
     {
         var database = await Months.OfAsync(servers, ("2019-06", 1, 3));

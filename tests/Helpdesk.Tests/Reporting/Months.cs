@@ -24,7 +24,8 @@ static class Months
     }
 
     /// <summary>Adds mails to a month, all the model's and sure.</summary>
-    public static Task AddAsync(string database, string month, short category, int count, float confidence = 0.99f) => DoAsync(database, FormattableString.Invariant($"""
+    /// <param name="doubtful">Below the category's own threshold when they were guessed.</param>
+    public static Task AddAsync(string database, string month, short category, int count, float confidence = 0.99f, bool doubtful = false) => DoAsync(database, FormattableString.Invariant($"""
         with come as (
             insert into messages (fingerprint, mailbox_id, month, received_at, thread, size, internal, parked)
             select sha256(uuid_send(gen_random_uuid())), 1, date '{month}-01', timestamptz '{month}-14 12:00Z' + n * interval '1 minute', substring(sha256(uuid_send(gen_random_uuid())) for 16), 100, false, false
@@ -32,7 +33,7 @@ static class Months
             returning id, received_at
         ),
         judged as (
-            insert into guesses (message_id, category_id, confidence, scores, source, model_id) select id, {category}, {confidence}, array[1]::real[], 'model', 1 from come
+            insert into guesses (message_id, category_id, confidence, scores, source, model_id, doubtful) select id, {category}, {confidence}, array[1]::real[], 'model', 1, {doubtful} from come
         )
         insert into deliveries (folder_id, uid_validity, uid, message_id, received_at, brought, rematched) select 1, 1, id, id, received_at, true, false from come
         """));

@@ -3,12 +3,12 @@
 
 -- In a first reading the tables have no statistics yet, and with the planner's guesses each batch would read all mail there is
 -- or be compiled for longer than it runs. The offset keeps a thread's few messages first.
-create function threads_of(hashes bytea[]) returns table (message_id_hash bytea, thread bytea, category text, by_person boolean)
+create function threads_of(hashes bytea[]) returns table (message_id_hash bytea, thread bytea, category_id smallint, category text, by_person boolean)
 language sql stable set enable_seqscan = off set enable_hashjoin = off set jit = off as $$
-    select known.message_id_hash, known.thread, latest.name, latest.by_person
+    select known.message_id_hash, known.thread, latest.id, latest.name, latest.by_person
     from (select distinct message_id_hash, thread from messages where message_id_hash = any(hashes)) known
     left join lateral (
-        select c.name, s.source = 'person' as by_person
+        select c.id, c.name, s.source = 'person' as by_person
         from (select id, received_at from messages where messages.thread = known.thread offset 0) m
         join message_standings s on s.message_id = m.id
         join categories c on c.id = s.category_id

@@ -27,7 +27,7 @@ sealed class TopicWatch(HelpdeskDatabase database, WordWatch words, IOptions<Rep
             from (
                 select s.message_id, s.month, row_number() over (partition by s.month order by s.message_id % 97, s.message_id) as turn
                 from message_standings s join categories c on c.id = s.category_id
-                where s.month between $1 and $2 and s.standing = any($3) and (c.key = 'other' or (s.source = 'model' and s.confidence < $4))
+                where s.month between $1 and $2 and s.standing = any($3) and (c.key = 'other' or exists (select from doubtful_mail($4) d where d.message_id = s.message_id))
             ) o
             join message_texts t on t.message_id = o.message_id
             where o.turn <= $6

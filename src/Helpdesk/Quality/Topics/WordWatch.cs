@@ -60,7 +60,7 @@ sealed class WordWatch(HelpdeskDatabase database, Classifier classifier)
     static double? StrangeShare(TrainedModel model, string subject, string text)
     {
         var count = new WordCount(model.Vocabulary);
-        FeatureTokens.Of(new MailInput(subject, new MailText(text, "", ""), [], "", [], false, null), ref count);
+        FeatureTokens.Of(new MailInput(subject, new MailText(text, "", ""), [], "", [], false, null), marks: false, ref count);
         return count.All == 0 ? null : count.Strange / (double)count.All;
     }
 

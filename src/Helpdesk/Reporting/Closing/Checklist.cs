@@ -45,8 +45,7 @@ sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completen
         select c.key, c.name, coalesce(d.mails, 0), k.person, q.may_be_off
         from categories c
         left join (
-            select category_id, count(*)::integer as mails from message_standings
-            where month = $1 and standing = 'counted' and source = 'model' and confidence < $2 group by category_id
+            select category_id, count(*)::integer as mails from doubtful_mail($2) where month = $1 group by category_id
         ) d on d.category_id = c.id
         left join doubtful_cells q on q.month = $1 and q.category_id = c.id
         left join cell_checks k on k.month = $1 and k.category_id = c.id
