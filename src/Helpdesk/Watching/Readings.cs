@@ -17,7 +17,11 @@ sealed class Readings(HelpdeskDatabase database, JobStorage jobs, IOptions<Mailb
     const string Sql = """
         select 'messages', standing, sum(count)::float8 from monthly_counts group by standing
         union all
-        select 'doubtful', null, count(*) from standings where standing = 'counted' and source = 'model' and confidence < $1
+        select 'doubtful', null, coalesce(sum(d.mails), 0)
+        from (select distinct month from monthly_counts) m
+        cross join lateral (
+            select count(*) as mails from message_standings s where s.month = m.month and s.standing = 'counted' and s.source = 'model' and s.confidence < $1
+        ) d
         union all
         select 'parked', null, count(*) from parked_mail
         union all
