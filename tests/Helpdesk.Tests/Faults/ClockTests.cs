@@ -73,5 +73,28 @@ public sealed class ClockTests(Servers servers)
         Assert.Equal(10, await Rows.ScalarAsync<long>(database, "select count(*) from messages where not parked"));
     }
 
+    [Fact]
+    public async Task Jobs_that_a_wrong_clock_put_off_for_years_run_again_once_a_worker_with_a_right_one_starts()
+    {
+        const string PutOff = "select count(*) from hangfire.set where key = 'recurring-jobs' and to_timestamp(score) > now() + interval '9 years'";
+        var database = await servers.NewDatabaseAsync();
+        var mailbox = servers.NewMailbox("helpdesk");
+        await using (await ServedPages.StartAsync(database))
+        {
+            // Makes Hangfire's tables: under a false clock every wait with a time limit ends at once, and their installer has one.
+        }
+
+        await using (var wrong = await RunningHelpdesk.StartAsync(database + ";Timeout=0;Command Timeout=0", [.. mailbox.Settings(), .. WrongClock.Ahead(Wrong)], "helpdesk: the worker runs", "worker"))
+        {
+            await wrong.KillAsync();
+        }
+
+        var putOff = await Rows.ScalarAsync<long>(database, PutOff);
+        await using var worker = await RunningHelpdesk.StartAsync(database, mailbox.Settings(), "helpdesk: the worker runs", "worker");
+
+        Assert.True(putOff > 10, $"the wrong clock put off {putOff} jobs only");
+        Assert.Equal(0, await Rows.ScalarAsync<long>(database, PutOff));
+    }
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 }
