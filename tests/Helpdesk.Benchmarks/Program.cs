@@ -10,6 +10,7 @@ var benches = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.O
     ["size"] = SizeBench.RunAsync,
     ["soak"] = SoakBench.RunAsync,
     ["table"] = TableBench.RunAsync,
+    ["years"] = YearsBench.RunAsync,
     ["ingest"] = IngestBench.RunAsync,
     ["quality"] = QualityBench.RunAsync,
     ["classify"] = ClassifyBench.RunAsync,

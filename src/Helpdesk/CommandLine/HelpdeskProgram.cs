@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Helpdesk.CommandLine;
 
@@ -87,6 +88,14 @@ sealed class HelpdeskProgram(
         catch (InvalidDataException broken) when (broken.InnerException is FormatException)
         {
             return await SayAsync($"{broken.Message.TrimEnd('.')}: {broken.GetBaseException().Message}", 1);
+        }
+        catch (PostgresException full) when (full.SqlState is PostgresErrorCodes.DiskFull)
+        {
+            return await SayAsync("The database's disk is full; free some space and run this again. What was stored stays.", 1);
+        }
+        catch (NpgsqlException gone) when (gone is not PostgresException || gone.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow)
+        {
+            return await SayAsync($"The database does not answer any more ({gone.Message.TrimEnd('.')}); look whether it runs and whether its disk is full, free some space, and run this again. What was stored stays.", 1);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -50,15 +50,20 @@ sealed class CorrectedModel(HelpdeskDatabase database, CategoryBook categories) 
         }
 
         await using var read = database.Source.CreateCommand("""
-            with latest as (
-                select max(month) as month from standings
+            with shown as (
+                select month from (select distinct month, max(month) over () as latest from monthly_figures) m where month > latest - make_interval(months => $1)
             )
-            select s.month, s.category_id, g.category_id, s.source = 'person', count(*)::integer
-            from standings s
-            left join lateral (select category_id from guesses where message_id = s.message_id order by id desc limit 1) g on s.source = 'person'
-            where s.standing = 'counted' and s.category_id is not null
-                and s.month > (select month from latest) - make_interval(months => $1)
-            group by s.month, s.category_id, g.category_id, s.source = 'person'
+            select month, category_id, null::smallint, false, sum(count)::integer
+            from monthly_figures join shown using (month)
+            where standing = 'counted' and category_id is not null and source is distinct from 'person'
+            group by month, category_id
+            union all
+            select s.month, s.category_id, g.category_id, true, count(*)::integer
+            from message_standings s
+            join shown using (month)
+            left join lateral (select category_id from guesses where message_id = s.message_id order by id desc limit 1) g on true
+            where s.standing = 'counted' and s.source = 'person' and s.category_id is not null
+            group by s.month, s.category_id, g.category_id
             """);
         read.Parameters.AddWithValue(MonthsShown);
         await using var rows = await read.ExecuteReaderAsync(stop);

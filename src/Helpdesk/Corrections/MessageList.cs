@@ -91,7 +91,14 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
                 throw new Refusal("The search has only words that stand in every mail, such as 'the'; add one that does not.");
             }
 
-            where.Add("s.message_id in (select w.message_id from search_texts w where w.words @@ to_tsquery('english', {0}))", query);
+            if (await FewAsync(connection, query, stop) is { } few)
+            {
+                where.Add("s.message_id = any({0})", few);
+            }
+            else
+            {
+                where.Add("s.message_id in (select w.message_id from search_texts w where w.words @@ to_tsquery('english', {0}))", query);
+            }
         }
 
         where.Add("s.month = {0}", filter.Month?.FirstDay);
@@ -100,7 +107,7 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
         where.Add("s.source = {0}", filter.Source);
         where.Add("s.confidence >= {0}", filter.Least / 100f);
         where.Add("s.confidence < {0}", filter.Most / 100f);
-        where.Add("(lower(split_part(t.from_address, '@', 2)) = {0} or lower(split_part(t.from_address, '@', 2)) like '%.' || {0})", filter.Domain?.Replace("%", "", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal));
+        where.Add("(turned_domain(t.from_address) = reverse({0}) or turned_domain(t.from_address) like replace(reverse({0}), '_', '\\_') || '.%')", filter.Domain?.Replace("%", "", StringComparison.Ordinal));
         switch (filter.State)
         {
             case null:
@@ -117,6 +124,26 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
         }
 
         return where;
+    }
+
+    /// <summary>The messages with seldom words, by number; null where there are too many to name.</summary>
+    /// <remarks>
+    /// Seldom words are found in their index and listed from there. For common ones the list is walked from its beginning until a page is full.
+    /// PostgreSQL cannot tell the two apart by itself: it takes a word it never saw for a middling one, and walks through ten million messages to find the only one.
+    /// </remarks>
+    static async Task<long[]?> FewAsync(NpgsqlConnection connection, string query, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        // 64 MB: the places of half a million mails one by one; with less they are kept by the page, and every mail of each page is read.
+        await using (var memory = new NpgsqlCommand("set local work_mem = '64MB'", connection))
+        {
+            await memory.ExecuteNonQueryAsync(stop);
+        }
+
+        await using var find = new NpgsqlCommand($"select array_agg(message_id) from (select message_id from search_texts where words @@ to_tsquery('english', $1) limit {MostCounted + 1}) f", connection) { Parameters = { new() { Value = query } } };
+        var found = await find.ExecuteScalarAsync(stop) as long[] ?? [];
+        await transaction.CommitAsync(stop);
+        return found.Length > MostCounted ? null : found;
     }
 
     static async Task<IReadOnlyList<Row>> ListAsync(NpgsqlCommand command, CancellationToken stop)

@@ -1,6 +1,7 @@
 using Helpdesk.Classification;
 using Helpdesk.Database;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Helpdesk.Corrections;
 
@@ -120,28 +121,37 @@ sealed class ReviewQueue(HelpdeskDatabase database, IOptions<ClassifierOptions> 
         await batch.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Weighs the cells by their present counts and orders the queue anew; a job does so every few minutes.</summary>
+    /// <summary>Weighs the cells by their present counts and orders anew the mail of those months whose weights moved; a job does so every few minutes.</summary>
+    /// <remarks>A month at a time, each whole by itself: nobody who answers waits for the months before.</remarks>
     public async Task ReorderAsync(CancellationToken stop)
     {
-        await using var batch = database.Source.CreateBatch();
-        batch.BatchCommands.Add(new("""
-            insert into cell_weights (month, category_id, weight)
-            select m.month, c.id,
-                case when exists (select from publications p where p.month = m.month and p.origin <> 'imported') then $1 else 1 end / sqrt(greatest(coalesce(f.count, 0), 1))
-            from (select distinct month from monthly_counts) m
-            cross join categories c
-            left join (
-                select month, category_id, sum(count) as count from monthly_counts where standing = 'counted' group by month, category_id
-            ) f on f.month = m.month and f.category_id = c.id
-            on conflict (month, category_id) do update set weight = excluded.weight where cell_weights.weight <> excluded.weight
-            """) { Parameters = { new() { Value = WhenClosed } } });
-        batch.BatchCommands.Add(new("""
-            update review_queue q set effect = o.effect
-            from (
-                select message_id, review_effect(month, category_id, category_ids, scores) as effect from open_for_review
-            ) o
-            where o.message_id = q.message_id and abs(o.effect - q.effect) > $1 * q.effect
-            """) { Parameters = { new() { Value = Noticeable } } });
-        await batch.ExecuteNonQueryAsync(stop);
+        foreach (var month in await database.ListAsync("select distinct month from monthly_counts order by month desc", [], row => row.GetFieldValue<DateOnly>(0), stop))
+        {
+            await using var connection = await database.Source.OpenConnectionAsync(stop);
+            await using var transaction = await connection.BeginTransactionAsync(stop);
+            await using var weigh = new NpgsqlCommand("""
+                insert into cell_weights (month, category_id, weight)
+                select $1, c.id,
+                    case when exists (select from publications p where p.month = $1 and p.origin <> 'imported') then $2 else 1 end / sqrt(greatest(coalesce(f.count, 0), 1))
+                from categories c
+                left join (
+                    select category_id, sum(count) as count from monthly_counts where month = $1 and standing = 'counted' group by category_id
+                ) f on f.category_id = c.id
+                on conflict (month, category_id) do update set weight = excluded.weight where abs(cell_weights.weight - excluded.weight) > $3 * cell_weights.weight
+                """, connection) { Parameters = { new() { Value = month }, new() { Value = WhenClosed }, new() { Value = Noticeable / 2 } } };
+            if (await weigh.ExecuteNonQueryAsync(stop) > 0)
+            {
+                await using var reorder = new NpgsqlCommand("""
+                    update review_queue q set effect = o.effect
+                    from (
+                        select message_id, review_effect(month, category_id, category_ids, scores) as effect from open_for_review where month = $1
+                    ) o
+                    where o.message_id = q.message_id and abs(o.effect - q.effect) > $2 * q.effect
+                    """, connection) { CommandTimeout = 0, Parameters = { new() { Value = month }, new() { Value = Noticeable } } }; // a large month takes its time, and the next run would only begin it again
+                await reorder.ExecuteNonQueryAsync(stop);
+            }
+
+            await transaction.CommitAsync(stop);
+        }
     }
 }

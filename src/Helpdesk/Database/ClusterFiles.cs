@@ -12,6 +12,9 @@ sealed class ClusterFiles(string folder)
     const string Port = "5432"; // only the socket file's name: nothing listens on TCP
     const string User = "helpdesk";
 
+    /// <summary>16 MB: PostgreSQL writes its log in files of this size; with less it does not start.</summary>
+    const long LeastRoom = 16 << 20;
+
     readonly string data = Path.Combine(folder, "data");
     readonly string log = Path.Combine(folder, "postgres.log");
     readonly string passwordFile = Path.Combine(folder, "password");
@@ -107,6 +110,11 @@ sealed class ClusterFiles(string folder)
 
             if (attempt == 5)
             {
+                if (new DriveInfo(folder).AvailableFreeSpace < LeastRoom)
+                {
+                    throw new Refusal($"The embedded database does not start, because the disk is full; free some space where {folder} lies (log: {log})");
+                }
+
                 throw new Refusal($"The embedded database does not start: {LastLine(await File.ReadAllTextAsync(log, stop))} (log: {log})");
             }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hangfire;
+using Hangfire.Storage;
 using Helpdesk.Classification;
 using Helpdesk.Corrections;
 using Helpdesk.Mailboxes;
@@ -9,13 +10,56 @@ using Helpdesk.Quality;
 using Helpdesk.Reporting;
 using Helpdesk.Reporting.Delivery;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Helpdesk.Jobs;
 
 /// <summary>Every recurring job and when it runs, on one screen. Schedules are in UTC: no job runs twice or never when clocks change.</summary>
-sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mailboxes, IOptions<PollingOptions> polling, IOptions<DeliveryOptions> delivery) : IHostedService
+/// <remarks>A turn further ahead than any schedule goes was noted by a clock that went wrong; its job would wait until then, so it is set anew.</remarks>
+sealed class RecurringJobs(
+    IRecurringJobManager jobs, JobStorage storage, IOptions<MailboxList> mailboxes, IOptions<PollingOptions> polling, IOptions<DeliveryOptions> delivery, TimeProvider clock) : BackgroundService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Eight days: the rarest job is weekly.</summary>
+    static readonly TimeSpan Furthest = TimeSpan.FromDays(8);
+
+    /// <summary>Five minutes: after a clock came back nothing is polled for as long at most.</summary>
+    static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        ForgetImpossible();
+        Schedule();
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (ForgetImpossible())
+                {
+                    Schedule();
+                }
+            }
+            catch (Exception e) when (e is NpgsqlException or BackgroundJobClientException)
+            {
+                // The database is away, which the health check and the jobs themselves tell; the next look asks again.
+            }
+        }
+    }
+
+    bool ForgetImpossible()
+    {
+        using var connection = storage.GetConnection();
+        var impossible = connection.GetRecurringJobs().Where(job => job.NextExecution > clock.GetUtcNow().UtcDateTime + Furthest).ToList();
+        impossible.ForEach(job => jobs.RemoveIfExists(job.Id));
+        return impossible.Count > 0;
+    }
+
+    void Schedule()
     {
         var everyInterval = string.Create(CultureInfo.InvariantCulture, $"*/{polling.Value.Interval.TotalMinutes:F0} * * * *");
         foreach (var mailbox in mailboxes.Value)
@@ -50,8 +94,5 @@ sealed class RecurringJobs(IRecurringJobManager jobs, IOptions<MailboxList> mail
         jobs.Trigger("order the review queue");
         jobs.Trigger("judge how sure the counts are");
         jobs.Trigger("make messages searchable");
-        return Task.CompletedTask;
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -73,9 +73,10 @@ static class FolderStore
     {
         await using var command = Command(connection, place, """
             select d.uid from deliveries d join parked_mail p using (message_id)
-            where d.folder_id = $1 and d.uid_validity = $2 and p.error_class <> 'parse' and p.next_attempt_at <= $3
+            where d.folder_id = $1 and d.uid_validity = $2 and p.error_class <> 'parse' and (p.next_attempt_at <= $3 or p.next_attempt_at > $4)
             """);
         command.Parameters.AddWithValue(now.UtcDateTime);
+        command.Parameters.AddWithValue((now + ParkedStore.LongestWait).UtcDateTime);
         await using var rows = await command.ExecuteReaderAsync(stop);
         var due = new HashSet<long>();
         while (await rows.ReadAsync(stop))

@@ -11,10 +11,10 @@ static class UnfetchedStore
     public static async Task<IReadOnlyDictionary<long, (int Attempts, bool IsDue)>> OpenAsync(NpgsqlConnection connection, Place place, DateTimeOffset now, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("""
-            select uid, attempts, next_attempt_at <= $3 from unfetched where folder_id = $1 and uid_validity = $2 and gone_at is null
+            select uid, attempts, next_attempt_at <= $3 or next_attempt_at > $4 from unfetched where folder_id = $1 and uid_validity = $2 and gone_at is null
             """, connection)
         {
-            Parameters = { new() { Value = place.Folder }, new() { Value = (long)place.UidValidity }, new() { Value = now.UtcDateTime } },
+            Parameters = { new() { Value = place.Folder }, new() { Value = (long)place.UidValidity }, new() { Value = now.UtcDateTime }, new() { Value = (now + Unfetched.LongestWait).UtcDateTime } },
         };
         await using var rows = await command.ExecuteReaderAsync(stop);
         var open = new Dictionary<long, (int, bool)>();

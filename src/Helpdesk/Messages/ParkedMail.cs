@@ -40,10 +40,11 @@ sealed class ParkedMail(HelpdeskDatabase database, Intake intake, TimeProvider c
         await using var command = database.Source.CreateCommand("""
             select d.folder_id, m.mailbox_id, d.uid_validity, d.uid, d.received_at, p.raw
             from parked_mail p join messages m on m.id = p.message_id join deliveries d on d.message_id = m.id and d.brought
-            where p.error_class = 'parse' and p.next_attempt_at <= $1
+            where p.error_class = 'parse' and (p.next_attempt_at <= $1 or p.next_attempt_at > $2)
             order by p.next_attempt_at limit 1
             """);
         command.Parameters.AddWithValue(clock.GetUtcNow().UtcDateTime);
+        command.Parameters.AddWithValue((clock.GetUtcNow() + ParkedStore.LongestWait).UtcDateTime);
         await using var rows = await command.ExecuteReaderAsync(stop);
         return await rows.ReadAsync(stop)
             ? (new(rows.GetInt32(0), rows.GetInt16(1), (uint)rows.GetInt64(2)), new(rows.GetInt64(3), rows.GetFieldValue<DateTimeOffset>(4), new RawContent(rows.GetFieldValue<byte[]>(5))))

@@ -9,6 +9,9 @@ static class ParkedStore
     /// <summary>Two hours, then half a day, then two days; behind the last a person decides.</summary>
     static readonly TimeSpan[] Retries = [TimeSpan.FromHours(2), TimeSpan.FromHours(12), TimeSpan.FromDays(2)];
 
+    /// <summary>Longer than this no parked mail waits for its next try: what is noted for later was noted by a clock that went wrong, and is due.</summary>
+    public static TimeSpan LongestWait { get; } = Retries.Max();
+
     public static async Task ParkAsync(NpgsqlConnection connection, IEnumerable<(long Id, Arrival Arrival)> parked, DateTimeOffset now, CancellationToken stop)
     {
         foreach (var (id, arrival) in parked)

@@ -71,6 +71,22 @@ public sealed class DoorTests(Servers servers)
     }
 
     [Fact]
+    public async Task More_than_six_hundred_requests_a_minute_to_the_api_are_refused_and_the_pages_answer()
+    {
+        await using var pages = await RunningHelpdesk.ServeAsync(await servers.NewDatabaseAsync(), []);
+        using var http = new HttpClient { BaseAddress = pages.Address };
+        var answers = new HashSet<HttpStatusCode>();
+        for (var i = 0; i < 600; i++)
+        {
+            answers.Add((await http.GetAsync("/api/v1/months", Stop)).StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.Unauthorized], answers);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await http.GetAsync("/api/v1/months", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/sign-in", Stop)).StatusCode);
+    }
+
+    [Fact]
     public async Task The_keys_of_cookies_are_locked_in_the_database_and_open_with_the_key_file_only()
     {
         var database = await servers.NewDatabaseAsync();

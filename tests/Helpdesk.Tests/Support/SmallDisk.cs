@@ -27,8 +27,8 @@ public sealed class SmallDisk : IAsyncDisposable
         return disk;
     }
 
-    /// <summary>Takes all the room that is left.</summary>
-    public void Fill()
+    /// <summary>Takes all the room that is left, but for some megabytes.</summary>
+    public void Fill(int leaving = 0)
     {
         using var file = File.Create(Filling);
         var block = new byte[64 << 10];
@@ -44,6 +44,8 @@ public sealed class SmallDisk : IAsyncDisposable
         {
             // Full, as wished.
         }
+
+        file.SetLength(Math.Max(0, file.Length - ((long)leaving << 20)));
     }
 
     public void MakeRoom() => File.Delete(Filling);

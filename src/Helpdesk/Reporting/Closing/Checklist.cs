@@ -21,9 +21,12 @@ sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completen
         };
     }
 
-    public async Task<IReadOnlyList<CheckItem>> ReadAsync(Month month, CancellationToken stop)
+    public async Task<IReadOnlyList<CheckItem>> ReadAsync(Month month, CancellationToken stop) => await ReadAsync(month, await completeness.ReadAsync(month, stop), stop);
+
+    /// <summary>The same for whoever has the mailboxes' completeness already; counting it is most of the work.</summary>
+    public async Task<IReadOnlyList<CheckItem>> ReadAsync(Month month, IReadOnlyList<Completeness.Mailbox> mailboxes, CancellationToken stop)
     {
-        CheckItem[] items = [await CompleteAsync(month, stop), await ParkedAsync(month, stop), await DoubtfulAsync(month, stop), await MoversAsync(month, stop), await CertificateAsync(month, stop)];
+        CheckItem[] items = [Complete(month, mailboxes), await ParkedAsync(month, stop), await DoubtfulAsync(month, stop), await MoversAsync(month, stop), await CertificateAsync(month, mailboxes, stop)];
         var signed = await SignedAsync(month, stop);
         return [.. items.Select(i => !i.Holds && signed.TryGetValue(i.Key, out var s) ? i with { SignedOffBy = s.Person, Reason = s.Reason } : i)];
     }
@@ -53,10 +56,9 @@ sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completen
         order by c.print_order
         """, [month.FirstDay, (float)classifier.Value.LeastConfidence], row => new DoubtfulCell(row.GetString(0), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetInt32(4)), stop);
 
-    async Task<CheckItem> CompleteAsync(Month month, CancellationToken stop)
+    CheckItem Complete(Month month, IReadOnlyList<Completeness.Mailbox> mailboxes)
     {
         var end = Moments.End(month, counting.Value.Zone);
-        var mailboxes = await completeness.ReadAsync(month, stop);
         var late = mailboxes.Where(m => !m.ReadPast(end)).ToList();
         return new("mailboxes", "Every mailbox was read to the month's last second", mailboxes.Count > 0 && late.Count == 0,
             mailboxes.Count == 0 ? "No mailbox was ever read."
@@ -90,9 +92,8 @@ sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completen
             movers.Count == 0 ? "No figure of the month stands out." : open.Count == 0 ? $"{Plural(movers.Count, "figure", "figures")} that stand out decided on." : string.Join(" ", open.Select(c => c.Sentence)));
     }
 
-    async Task<CheckItem> CertificateAsync(Month month, CancellationToken stop)
+    async Task<CheckItem> CertificateAsync(Month month, IReadOnlyList<Completeness.Mailbox> mailboxes, CancellationToken stop)
     {
-        var mailboxes = await completeness.ReadAsync(month, stop);
         var waiting = mailboxes.Sum(m => m.Waiting);
         var stored = mailboxes.Sum(m => m.Stored);
         var received = await database.ScalarAsync<long>("select coalesce(sum(count), 0) from monthly_counts where month = $1", [month.FirstDay], stop);

@@ -34,11 +34,12 @@ sealed class MonthPage(HelpdeskDatabase database, MonthStates states, Checklist 
     {
         var state = (await states.ReadAsync(stop)).FirstOrDefault(s => s.Month == month);
         var hasMail = state?.HasMail == true;
+        var mailboxes = await completeness.ReadAsync(month, stop);
         return new(
             state,
-            hasMail ? await checklist.ReadAsync(month, stop) : [],
+            hasMail ? await checklist.ReadAsync(month, mailboxes, stop) : [],
             hasMail ? await checklist.DoubtfulCellsAsync(month, stop) : [],
-            await completeness.ReadAsync(month, stop),
+            mailboxes,
             hasMail ? await MoversAsync(month, withExamples, stop) : [],
             await restatement.ItemsAsync(month, stop),
             await api.VersionsAsync(month, stop),

@@ -29,12 +29,14 @@ sealed class NoteStore(HelpdeskDatabase database)
     /// <summary>Three mails of a cell, the surest first: what the figure is made of.</summary>
     public Task<IReadOnlyList<Example>> ExamplesAsync(Month month, string category, CancellationToken stop) => database.ListAsync("""
         select s.message_id, m.received_at, t.subject
-        from message_standings s
-        join categories c on c.id = s.category_id
+        from (
+            select message_id, source, confidence from message_standings
+            where month = $1 and category_id = (select id from categories where key = $2) and standing = 'counted'
+            order by source = 'person' desc, confidence desc nulls last, message_id limit 3
+        ) s
         join messages m on m.id = s.message_id
         left join message_texts t on t.message_id = s.message_id
-        where s.month = $1 and c.key = $2 and s.standing = 'counted'
-        order by s.source = 'person' desc, s.confidence desc nulls last, s.message_id limit 3
+        order by s.source = 'person' desc, s.confidence desc nulls last, s.message_id
         """, [month.FirstDay, category], row => new Example(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.IsDBNull(2) ? null : row.GetString(2)), stop);
 
     /// <summary>From where on figures cannot be compared with those before: what authors wrote, new models, categories and mailboxes that begin.</summary>
