@@ -19,7 +19,7 @@ sealed class FolderPoll(HelpdeskDatabase database, FolderReading reading, TimePr
     /// <param name="compareAll">Looks at every UID, whatever the window.</param>
     public async Task<Outcome> RunAsync(ImapSession session, string name, bool compareAll, PollProgress progress, CancellationToken stop)
     {
-        var folder = await OpenAsync(session.Client, name, stop);
+        var folder = await OpenedAsync(session.Client, name, stop);
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var known = await FolderStore.OpenAsync(connection, session.Mailbox.Name, name, folder.UidValidity, stop);
         var place = known.Place;
@@ -50,6 +50,10 @@ sealed class FolderPoll(HelpdeskDatabase database, FolderReading reading, TimePr
         await folder.OpenAsync(FolderAccess.ReadOnly, stop);
         return folder;
     }
+
+    /// <summary>The folder that a listener holds open, or opens it: opened anew, it would report its mail as news to the listener that polls because of news.</summary>
+    static async Task<ImapFolder> OpenedAsync(ImapClient client, string name, CancellationToken stop) =>
+        await client.GetFolderAsync(name, stop) is ImapFolder { IsOpen: true } held ? held : await OpenAsync(client, name, stop);
 
     /// <summary>The UIDs from <paramref name="lowest"/> on; a range that starts above the last UID lists the last one all the same (RFC 3501, section 6.4.8).</summary>
     static async Task<List<UniqueId>> ListAsync(ImapFolder folder, uint lowest, CancellationToken stop)

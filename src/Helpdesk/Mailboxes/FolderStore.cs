@@ -22,16 +22,13 @@ static class FolderStore
     public static async Task<Known> OpenAsync(NpgsqlConnection connection, string mailbox, string folder, uint uidValidity, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("""
-            with mailbox as (
-                insert into mailboxes (name) values ($1) on conflict (name) do update set name = excluded.name returning id
-            ),
-            before as (
-                select f.id, f.uid_validity from folders f join mailboxes m on m.id = f.mailbox_id where m.name = $1 and f.name = $2
+            with before as (
+                select id, uid_validity from folders where mailbox_id = $1 and name = $2
             ),
             incident as (
                 insert into incidents (folder_id, old_uid_validity, new_uid_validity) select id, uid_validity, $3 from before where uid_validity <> $3
             )
-            insert into folders (mailbox_id, name, uid_validity) select id, $2, $3 from mailbox
+            insert into folders (mailbox_id, name, uid_validity) values ($1, $2, $3)
             on conflict (mailbox_id, name) do update set
                 highest_uid = case when folders.uid_validity = excluded.uid_validity then folders.highest_uid else 0 end,
                 compared_at = case when folders.uid_validity = excluded.uid_validity then folders.compared_at end,
@@ -39,7 +36,7 @@ static class FolderStore
             returning id, mailbox_id, compared_at
             """, connection)
         {
-            Parameters = { new() { Value = mailbox }, new() { Value = folder }, new() { Value = (long)uidValidity } },
+            Parameters = { new() { Value = await MailboxStateStore.NumberAsync(connection, mailbox, stop) }, new() { Value = folder }, new() { Value = (long)uidValidity } },
         };
         await using var rows = await command.ExecuteReaderAsync(stop);
         await rows.ReadAsync(stop);

@@ -1,3 +1,4 @@
+using MailKit;
 using MailKit.Net.Imap;
 
 namespace Helpdesk.Mailboxes;
@@ -17,6 +18,9 @@ sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeP
 
     /// <summary>When the recurring poll is just reading the mailbox, ours waits this long and then looks itself.</summary>
     static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>A server that ends IDLE by itself, without news, may do so at once each time; asked again after this long, it is not asked all day.</summary>
+    static readonly TimeSpan BrokenOffPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Servers' caches go stale on connections that live for days.</summary>
     static readonly TimeSpan LongestSession = TimeSpan.FromHours(24);
@@ -55,23 +59,41 @@ sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeP
     /// <summary>Polls, then waits for the next news.</summary>
     async Task OnceAsync(ImapSession session, string name, CancellationToken stop)
     {
-        var folder = await poll.OrNotedAsync(session.Mailbox, () => FolderPoll.OpenAsync(session.Client, name, stop), stop);
+        var client = session.Client;
+        var folder = await poll.OrNotedAsync(session.Mailbox, () => FolderPoll.OpenAsync(client, name, stop), stop);
         using var news = new CancellationTokenSource();
+        var count = folder.Count;
+
+        // Some servers repeat the number of mails without need, so that only another number is news; one mail gone and one come leave it as it was.
+        void Counted(object? sender, EventArgs e)
+        {
+            if (Interlocked.Exchange(ref count, folder.Count) != folder.Count)
+            {
+                news.Cancel();
+            }
+        }
+
+        void Gone(object? sender, MessageEventArgs e) => news.Cancel();
+
         // From before the poll on: a server speaks of a mail once, and it may do so while we read the others.
-        void News(object? sender, EventArgs e) => news.Cancel();
-        folder.CountChanged += News;
+        folder.CountChanged += Counted;
+        folder.MessageExpunged += Gone;
         try
         {
             await PollAsync(session, name, stop);
-            await poll.OrNotedAsync(session.Mailbox, async () =>
+            if (ReferenceEquals(client, session.Client)) // a poll that had to connect anew left nobody to listen to
             {
-                await IdleAsync(session, news, stop);
-                return true;
-            }, stop);
+                await poll.OrNotedAsync(session.Mailbox, async () =>
+                {
+                    await IdleAsync(client, news, stop);
+                    return true;
+                }, stop);
+            }
         }
         finally
         {
-            folder.CountChanged -= News;
+            folder.CountChanged -= Counted;
+            folder.MessageExpunged -= Gone;
         }
     }
 
@@ -83,8 +105,8 @@ sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeP
         }
     }
 
-    /// <summary>Returns when mail came, when it is time to renew, or when the server broke the wait off.</summary>
-    async Task IdleAsync(ImapSession session, CancellationTokenSource news, CancellationToken stop)
+    /// <summary>Returns when mail came, when it is time to renew, or some time after the server broke the wait off.</summary>
+    async Task IdleAsync(SpillingImapClient client, CancellationTokenSource news, CancellationToken stop)
     {
         using var renewal = new CancellationTokenSource(Renew, clock);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(news.Token, renewal.Token, stop);
@@ -94,10 +116,10 @@ sealed class MailboxListener(MailboxPoll poll, ImapConnection connections, TimeP
             {
                 using var stuck = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 await using var patience = done.Token.Register(() => stuck.CancelAfter(DonePatience));
-                await session.Client.IdleAsync(done.Token, stuck.Token);
+                await client.IdleAsync(done.Token, stuck.Token);
             }
 
-            await Task.Delay(Burst, clock, stop);
+            await Task.Delay(done.IsCancellationRequested ? Burst : BrokenOffPause, clock, stop);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

@@ -6,11 +6,18 @@ namespace Helpdesk.Mailboxes;
 static class MailboxStateStore
 {
     /// <summary>The number of the mailbox's row, made at first sight.</summary>
+    /// <remarks>Looks before it writes: an insert that meets the row takes a number each time, and the numbers of mailboxes end at 32,767.</remarks>
     public static async Task<short> NumberAsync(NpgsqlConnection connection, string mailbox, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("""
-            with mailbox as (
-                insert into mailboxes (name) values ($1) on conflict (name) do update set name = excluded.name returning id
+            with known as (
+                select id from mailboxes where name = $1
+            ),
+            made as (
+                insert into mailboxes (name) select $1 where not exists (select from known) on conflict (name) do update set name = excluded.name returning id
+            ),
+            mailbox as (
+                select id from known union all select id from made
             ),
             state as (
                 insert into mailbox_states (mailbox_id) select id from mailbox on conflict do nothing

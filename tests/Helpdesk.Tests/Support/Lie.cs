@@ -44,4 +44,7 @@ public enum Lie
 
     /// <summary>The access token's life ends in the middle of the first session, with the words of Microsoft 365.</summary>
     EndsTokens,
+
+    /// <summary>IDLE is offered and ended at once, without news, every time.</summary>
+    EndsWaits,
 }

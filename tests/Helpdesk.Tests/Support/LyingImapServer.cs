@@ -32,6 +32,9 @@ public sealed partial class LyingImapServer : IDisposable
 
     public int LogIns { get; private set; }
 
+    /// <summary>How often somebody began to wait for mail (IDLE).</summary>
+    public int Waits { get; private set; }
+
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public IEnumerable<KeyValuePair<string, string?>> Settings(int index = 0, string name = "helpdesk") =>
@@ -78,7 +81,11 @@ public sealed partial class LyingImapServer : IDisposable
         switch (verb)
         {
             case "CAPABILITY":
-                await SayAsync(stream, $"* CAPABILITY IMAP4rev1 SASL-IR AUTH={(Tokens is null ? "PLAIN" : "XOAUTH2")} UIDPLUS NAMESPACE\r\n");
+                await SayAsync(stream, $"* CAPABILITY IMAP4rev1 SASL-IR AUTH={(Tokens is null ? "PLAIN" : "XOAUTH2")} UIDPLUS NAMESPACE{(Lie == Lie.EndsWaits ? " IDLE" : "")}\r\n");
+                break;
+            case "IDLE":
+                Waits++;
+                await SayAsync(stream, "+ idling\r\n");
                 break;
             case "AUTHENTICATE" or "LOGIN":
                 LogIns++;
