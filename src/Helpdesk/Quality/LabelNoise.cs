@@ -19,7 +19,11 @@ static class LabelNoise
     /// <param name="Guess">What the scores are sure of.</param>
     /// <param name="Probability">How probable that is in this month.</param>
     /// <param name="Learned">The model in service learned from the answer, so that its own guess would prove nothing.</param>
-    public sealed record Suspect(long Message, string Answer, string Guess, double Probability, bool Learned);
+    public sealed record Suspect(long Message, string Answer, string Guess, double Probability, bool Learned)
+    {
+        /// <summary>No model is certain.</summary>
+        public double Percent => Math.Min(99.9, 100 * Probability);
+    }
 
     public static IReadOnlyList<Suspect> In(IReadOnlyList<CountedMail> mails, double[] mix, IReadOnlyList<QualityCategory> categories, IReadOnlyDictionary<long, SecondOpinions.Opinion> opinions) =>
         [.. mails.Where(m => m.Answer is not null).Select(m => Suspected(m, opinions.GetValueOrDefault(m.Id), mix, categories)).OfType<Suspect>()
