@@ -6,6 +6,12 @@ namespace Helpdesk.Classification;
 /// <summary>Stored mail with the category that a person gave it: the only stored mail that trains a model, and what <c>export corrections</c> writes.</summary>
 static class PeoplesAnswers
 {
+    /// <summary>Twelve bytes of the hash: two of a million mails share them about once in ten quadrillion.</summary>
+    const int PrintLetters = 24;
+
+    /// <summary>Is this the name of a stored mail among training mail, and not one that a file gave?</summary>
+    public static bool IsPrint(string id) => id.Length == PrintLetters && id.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Every message whose category a person decided, that nobody set aside, and whose text is still kept, oldest first.</summary>
     /// <remarks>It is named by its bytes' hash and not by its number: a file of it fits any database.</remarks>
     /// <param name="month">The first day of the only month asked for; null for all.</param>

@@ -9,7 +9,11 @@ sealed class Chance(int seed)
     /// <summary>A probability that no month of any helpdesk will ever show; smaller ones would make the jumps endless.</summary>
     const double Never = 1e-12;
 
+    /// <summary>The logarithm of a billionth.</summary>
+    const double LogNothing = -20.7;
+
     readonly Random random = new(seed);
+    double other = double.NaN;
 
     public double Uniform() => random.NextDouble();
 
@@ -33,23 +37,20 @@ sealed class Chance(int seed)
         return weights.Length - 1;
     }
 
-    /// <summary>Shares that sum to 1, drawn from a Dirichlet distribution with these parameters.</summary>
-    public double[] Dirichlet(ReadOnlySpan<double> parameters)
+    /// <summary>Puts shares that sum to 1 in the place of the parameters of the Dirichlet distribution they are drawn from.</summary>
+    public void Dirichlet(Span<double> parameters)
     {
-        var shares = new double[parameters.Length];
         var total = 0.0;
-        for (var c = 0; c < shares.Length; c++)
+        foreach (ref var share in parameters)
         {
-            shares[c] = Gamma(parameters[c]);
-            total += shares[c];
+            share = Gamma(share);
+            total += share;
         }
 
-        for (var c = 0; c < shares.Length; c++)
+        foreach (ref var share in parameters)
         {
-            shares[c] = total > 0 ? shares[c] / total : 1.0 / shares.Length;
+            share = total > 0 ? share / total : 1.0 / parameters.Length;
         }
-
-        return shares;
     }
 
     /// <summary>Deals <paramref name="count"/> things out by these shares and adds them to <paramref name="sums"/>.</summary>
@@ -96,11 +97,11 @@ sealed class Chance(int seed)
     }
 
     /// <summary>Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables", 2000.</summary>
-    double Gamma(double shape)
+    public double Gamma(double shape)
     {
         if (shape < 1)
         {
-            return shape <= 0 ? 0 : Gamma(shape + 1) * Math.Pow(random.NextDouble(), 1 / shape);
+            return Fraction(shape);
         }
 
         var d = shape - (1.0 / 3);
@@ -108,13 +109,42 @@ sealed class Chance(int seed)
         while (true)
         {
             var x = Normal();
-            var v = Math.Pow(1 + (c * x), 3);
-            if (v > 0 && Math.Log(1 - random.NextDouble()) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v)))
+            var v = 1 + (c * x);
+            v *= v * v;
+            var u = 1 - random.NextDouble();
+            // Their first test spares the logarithms in forty-nine of fifty cases and decides as the second would.
+            if (v > 0 && (u < 1 - (0.0331 * x * x * x * x) || Math.Log(u) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v))))
             {
                 return d * v;
             }
         }
     }
 
-    double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    /// <summary>Of a shape below 1; most categories of most heaps have next to nothing, and a share below a billionth deals out no mail.</summary>
+    double Fraction(double shape)
+    {
+        if (shape <= 0)
+        {
+            return 0;
+        }
+
+        var log = Math.Log(1 - random.NextDouble()) / shape;
+        return log < LogNothing ? 0 : Gamma(shape + 1) * Math.Exp(log);
+    }
+
+    /// <summary>Two at a time (Box and Muller, "A Note on the Generation of Random Normal Deviates", 1958).</summary>
+    double Normal()
+    {
+        if (double.IsNaN(other))
+        {
+            var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+            var (sine, cosine) = Math.SinCos(2 * Math.PI * random.NextDouble());
+            other = radius * sine;
+            return radius * cosine;
+        }
+
+        var normal = other;
+        other = double.NaN;
+        return normal;
+    }
 }

@@ -22,7 +22,7 @@ sealed record MonthQuality(
     double[] Mix)
 {
     /// <summary>Changes whenever figures of the same mail would come out otherwise; kept estimates of another form are made anew.</summary>
-    public const int Form = 1;
+    public const int Form = 2;
 
     /// <param name="Limit">What limits this cell's figures; null when nothing does.</param>
     public sealed record Cell(string Key, string Category, int Raw, int Printed, double Adjusted, int Low, int High, int MayBeOff, double Tolerance, bool Firm, string? Limit);

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Helpdesk.Quality;
 
 /// <summary>Finds a month's mix of categories from calibrated scores, though the model was calibrated on another mix.</summary>
@@ -13,6 +16,12 @@ static class PriorShift
     /// <summary>Two hundred-thousandths of the month: less than a twentieth of a mail in two thousand.</summary>
     const double Still = 2e-5;
 
+    /// <summary>
+    /// Half a mail of every category is taken as seen (Jeffreys' prior): that the scores of two thousand mails show none of a rare category
+    /// does not prove that there is none. Without it, of package descriptions guessed right in three of four cases, one interval of five of the rare lied.
+    /// </summary>
+    public const double SeenBefore = 0.5;
+
     /// <summary>Keeps a category that the model was never taught from dividing by zero.</summary>
     const double LeastShare = 1e-6;
 
@@ -25,7 +34,7 @@ static class PriorShift
             return mix;
         }
 
-        var answered = new double[categories];
+        var answered = Enumerable.Repeat(SeenBefore, categories).ToArray();
         foreach (var mail in mails)
         {
             if (mail.Answer is { } answer)
@@ -34,34 +43,25 @@ static class PriorShift
             }
         }
 
-        var open = mails.Where(m => m.Answer is null).GroupBy(m => m.TrainingMix).Select(g => (TrainingMix: g.Key, Scores: g.Select(m => m.Scores).ToArray())).ToList();
-        var ratio = new double[categories];
-        var sums = new double[categories];
+        // Rows of one array, filled up with zeros to whole vectors: a month's mix takes hundreds of rounds over all of its mail.
+        var width = (categories + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        var open = mails.Where(m => m.Answer is null).GroupBy(m => m.TrainingMix).Select(g => (TrainingMix: g.Key, Rows: Rows([.. g], width))).ToList();
+        var ratio = new double[width];
+        var sums = new double[width];
         for (var round = 0; round < MostRounds; round++)
         {
+            Array.Clear(sums);
             answered.CopyTo(sums, 0);
-            foreach (var (trainingMix, all) in open)
+            foreach (var (trainingMix, rows) in open)
             {
                 Ratio(mix, trainingMix, ratio);
-                foreach (var scores in all)
-                {
-                    var total = 0.0;
-                    for (var c = 0; c < categories; c++)
-                    {
-                        total += scores[c] * ratio[c];
-                    }
-
-                    for (var c = 0; c < categories; c++)
-                    {
-                        sums[c] += scores[c] * ratio[c] / total;
-                    }
-                }
+                Add(MemoryMarshal.Cast<double, Vector<double>>(rows), MemoryMarshal.Cast<double, Vector<double>>(ratio), MemoryMarshal.Cast<double, Vector<double>>(sums.AsSpan()));
             }
 
             var moved = 0.0;
             for (var c = 0; c < categories; c++)
             {
-                var share = sums[c] / mails.Count;
+                var share = sums[c] / (mails.Count + (categories * SeenBefore));
                 moved += Math.Abs(share - mix[c]);
                 mix[c] = share;
             }
@@ -93,6 +93,36 @@ static class PriorShift
         }
 
         return p;
+    }
+
+    static double[] Rows(CountedMail[] mails, int width)
+    {
+        var rows = new double[mails.Length * width];
+        foreach (var (i, mail) in mails.Index())
+        {
+            mail.Scores.CopyTo(rows, i * width);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Adds up the probabilities of all rows.</summary>
+    static void Add(ReadOnlySpan<Vector<double>> rows, ReadOnlySpan<Vector<double>> ratio, Span<Vector<double>> sums)
+    {
+        for (var row = 0; row < rows.Length; row += ratio.Length)
+        {
+            var total = Vector<double>.Zero;
+            for (var v = 0; v < ratio.Length; v++)
+            {
+                total += rows[row + v] * ratio[v];
+            }
+
+            var part = 1 / Vector.Sum(total);
+            for (var v = 0; v < ratio.Length; v++)
+            {
+                sums[v] += rows[row + v] * ratio[v] * part;
+            }
+        }
     }
 
     static void Ratio(double[] mix, double[] trainingMix, double[] into)

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Helpdesk.Quality;
 
 /// <summary>Keeps how sure every month is: reads what was kept, and makes anew whatever its mail, guesses and answers have overtaken.</summary>
-sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes mixes, MonthStamps stamps)
+sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes mixes, MonthStamps stamps, SecondOpinions second)
 {
     /// <summary>Half a year: answers that are older are about other mail.</summary>
     public const int Remembered = 6;
@@ -34,6 +34,7 @@ sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes m
         if (stale.Count > 0)
         {
             var models = await mixes.ReadAsync(categories, stop);
+            var opinions = await second.ReadAsync([.. stale.Select(s => s.Month)], models.Values, stop);
             var taught = new Dictionary<Month, MonthSample>();
             Task<MonthSample> Read(int of) => mail.ReadAsync(stale[of].Month, onlyTaught: false, categories, models, stop);
             var reading = Read(0);
@@ -53,7 +54,7 @@ sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes m
                 }
 
                 var people = await Agreement.ReadAsync(database, judged.Add(-Remembered), judged, stop);
-                var judgement = new MonthJudgement(sample, past, categories, people);
+                var judgement = new MonthJudgement(sample, past, categories, people, opinions);
                 var quality = judgement.Judge(kept.GetValueOrDefault(judged).Quality?.Goal.SettledAfter);
                 kept[judged] = (stamp, quality);
                 await KeepAsync(judged, stamp, quality, judgement.Queue, categories, stop);

@@ -13,6 +13,7 @@ static class QualityRoom
         builder.Services.AddSingleton<ModelMixes>();
         builder.Services.AddSingleton<MonthMail>();
         builder.Services.AddSingleton<MonthStamps>();
+        builder.Services.AddSingleton<SecondOpinions>();
         builder.Services.AddSingleton<QualityBook>();
         builder.Services.AddSingleton<AuditStore>();
         builder.Services.AddSingleton<WordWatch>();

@@ -14,9 +14,10 @@ static class QualitySentences
         }
 
         var worst = estimate.Cells.Max(c => c.MayBeOff);
+        var firm = estimate.Cells.Count - goal.DoubtfulCells;
         return blind == 0 ? Say($"Nobody knows yet how far the counts of {month.Title} are off: no sampled mail has been answered blind. By the model's own scores a cell may be off by up to {worst:N0} mails; the audit sample tells.")
             : goal.DoubtfulCells == 0 ? Say($"Every cell of {month.Title} is firm: none is off by more than 2 mails or 2 %, with 95 % confidence. It took {goal.SettledAfter ?? estimate.Answers:N0} answers.")
-            : Say($"{Count(estimate.Cells.Count - goal.DoubtfulCells)} of the {estimate.Cells.Count} cells of {month.Title} {(estimate.Cells.Count - goal.DoubtfulCells == 1 ? "is" : "are")} firm; the other{(goal.DoubtfulCells == 1 ? "" : "s")} may be off by up to {worst:N0} mails. {More(goal)}");
+            : Say($"{Count(firm)} of the {estimate.Cells.Count} cells of {month.Title} {(firm < 2 ? "is" : "are")} firm; {(firm == 0 ? "they" : goal.DoubtfulCells == 1 ? "the other" : "the others")} may be off by up to {worst:N0} mails. {More(goal)}");
     }
 
     /// <summary>What is left to do until the month's target is reached.</summary>

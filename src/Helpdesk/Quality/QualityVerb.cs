@@ -73,7 +73,12 @@ static class QualityVerb
             text.AppendLine(topic.Sentence);
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{quality.Noise.Count} answer{(quality.Noise.Count == 1 ? "" : "s")} of people contradicted by sure scores.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{quality.Noise.Count} answer{(quality.Noise.Count == 1 ? "" : "s")} of people contradicted by sure scores{(quality.Noise.Count == 0 ? "." : ":")}");
+        foreach (var suspect in quality.Noise)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  message {suspect.Message}: a person said {suspect.Answer}, the model {suspect.Guess} with {suspect.Percent:N1} %{(suspect.Learned ? ", asked before it learned that answer" : "")}");
+        }
+
         return text.ToString();
     }
 

@@ -3,11 +3,17 @@ namespace Helpdesk.Quality;
 /// <summary>About how many more answers, taken from the queue, make every cell firm.</summary>
 /// <remarks>
 /// A cell is off by what its open mails are expected to move, plus their chance, plus what nobody knows of the scores
-/// themselves. The first two are summed over the mails that would be left; the third is taken to shrink with their doubt.
+/// themselves. The first two are summed over the mails that would be left; the third shrinks a little slower than their doubt.
 /// </remarks>
 static class SettleForecast
 {
     const double TwoSided95 = 1.96;
+
+    /// <summary>
+    /// The sure mails, which are asked last, keep some of what nobody knows. In proportion to the doubt, out-of-fold months took an eighth more
+    /// answers than promised; with 0.7 a twentieth fewer.
+    /// </summary>
+    const double Slower = 0.8;
 
     /// <returns>0 when every cell is firm.</returns>
     /// <param name="order">The open mails, most effective first.</param>
@@ -50,7 +56,7 @@ static class SettleForecast
         {
             for (var c = 0; c < categories; c++)
             {
-                var left = Math.Max(0, chance[c]) / doubt[c];
+                var left = Math.Pow(Math.Max(0, chance[c]) / doubt[c], Slower);
                 if (Math.Abs(gap[c]) + (TwoSided95 * Math.Sqrt(Math.Max(0, chance[c]) + (systematic[c] * left * left))) > estimate.Cells[c].Tolerance)
                 {
                     return false;

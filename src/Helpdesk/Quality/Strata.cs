@@ -105,7 +105,7 @@ sealed class Strata
         }
         else if (mail.Teaches)
         {
-            Now[place].Add(answer, probabilities, 1);
+            Now[place].Add(answer, probabilities);
         }
     }
 
@@ -115,6 +115,6 @@ sealed class Strata
         var now = PriorShift.Probabilities(past.Scores, past.TrainingMix, Mix);
         var then = PriorShift.Probabilities(past.Scores, past.TrainingMix, past.MonthMix);
         var weight = Math.Clamp(now[past.Answer] / Math.Max(then[past.Answer], double.Epsilon), 1 / MostWeight, MostWeight);
-        Past[Place(past.Guess, now)].Add(past.Answer, now, weight);
+        Past[Place(past.Guess, now)].Add(past, now, weight);
     }
 }

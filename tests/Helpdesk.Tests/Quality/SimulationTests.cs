@@ -26,6 +26,10 @@ public sealed class SimulationTests
             }
 
             Assert.InRange(Number(result, "coverage"), 0.88, 1); // four years are too few to tell 0.92 from 0.9
+            var settled = result.GetProperty("settled");
+            Assert.Equal(8, settled.Of("months"));
+            Assert.InRange(Number(settled, "promised") / Number(settled, "took"), 0.7, 1.4);
+            Assert.True(Number(settled, "cellsWithin") > 0.85, "what is called firm is true");
             Assert.True(Number(result, "printedShare") < Number(result, "randomShare"), "the queue mends more than chance");
         }
 

@@ -14,6 +14,9 @@ sealed class Series(Setting setting, int number, IReadOnlyList<LabelledMail> mai
     /// <param name="Random">The printed count had the same number of answers been given at random, for comparison.</param>
     public readonly record struct Cell(int Month, int Category, int Truth, double Random, MonthEstimate.Cell Estimate);
 
+    /// <summary>What came of the promises made in some of the months that were run.</summary>
+    public List<Settling> Promises { get; } = [];
+
     public IEnumerable<Cell> Run(CancellationToken stop)
     {
         var categories = mixes[0].Count;
@@ -41,6 +44,11 @@ sealed class Series(Setting setting, int number, IReadOnlyList<LabelledMail> mai
             for (var c = 0; c < categories; c++)
             {
                 yield return new(month, c, truth[c], random[c], settled.Cells[c]);
+            }
+
+            if (Settling.Months.Contains(month))
+            {
+                Promises.Add(Settling.Of(month, counted, drawn, remembered, categories, stop));
             }
 
             past.Enqueue([.. PastAnswer.Of(counted, settled.Mix)]);

@@ -12,15 +12,16 @@ sealed class Simulation(IReadOnlyList<string> names, IReadOnlyList<LabelledMail>
     public IReadOnlyList<SimulationResult> Run(IReadOnlyList<Setting> settings, Size size, Action<long, long> progress, CancellationToken stop)
     {
         IReadOnlyList<IReadOnlyList<int>> months = [.. mixes.Select(m => Scaled(m, size.Mails))];
-        var results = settings.Select(_ => new IReadOnlyList<Series.Cell>[size.Series]).ToArray();
+        var results = settings.Select(_ => new (IReadOnlyList<Series.Cell> Cells, IReadOnlyList<Settling> Promises)[size.Series]).ToArray();
         var done = 0;
         Parallel.For(0, settings.Count * size.Series, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, run =>
         {
             var (setting, number) = (run / size.Series, run % size.Series);
-            results[setting][number] = [.. new Series(settings[setting], number, mails, months, trainingMix, size.Audit, size.Answers).Run(stop)];
+            var series = new Series(settings[setting], number, mails, months, trainingMix, size.Audit, size.Answers);
+            results[setting][number] = ([.. series.Run(stop)], series.Promises);
             progress(Interlocked.Increment(ref done), settings.Count * size.Series);
         });
-        return [.. settings.Select((setting, i) => SimulationResult.Of(setting, size.Series, names, [.. results[i].SelectMany(r => r)]))];
+        return [.. settings.Select((setting, i) => SimulationResult.Of(setting, size.Series, names, [.. results[i].SelectMany(r => r.Cells)], SimulationResult.Promise.Of([.. results[i].SelectMany(r => r.Promises)])))];
     }
 
     /// <summary>Whole counts that add up to the month's mail (the largest remainders are rounded up).</summary>

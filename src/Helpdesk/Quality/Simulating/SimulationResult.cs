@@ -7,6 +7,8 @@ namespace Helpdesk.Quality.Simulating;
 /// <param name="CoverageRare">The same of cells with fewer than 30 mails; null when there were none.</param>
 /// <param name="CoverageLarge">The same of cells with 300 mails or more.</param>
 /// <param name="PrintedShare">The printed table's error summed over its cells, as a share of the month.</param>
+/// <param name="AdjustedShare">The same were the adjusted counts printed.</param>
+/// <param name="RandomShare">The same of the printed table after as many random answers.</param>
 sealed record SimulationResult(
     Setting Setting,
     int Series,
@@ -17,7 +19,9 @@ sealed record SimulationResult(
     double? CoverageRare,
     double? CoverageLarge,
     double PrintedShare,
-    double RandomShare)
+    double AdjustedShare,
+    double RandomShare,
+    SimulationResult.Promise Settled)
 {
     const int Rare = 30, Large = 300;
 
@@ -25,7 +29,24 @@ sealed record SimulationResult(
     /// <param name="Width">The mean width of the interval.</param>
     public sealed record Row(string Name, double Mails, double Raw, double Adjusted, double Printed, double Random, double Width, double Coverage);
 
-    public static SimulationResult Of(Setting setting, int series, IReadOnlyList<string> names, IReadOnlyList<Series.Cell> cells)
+    /// <summary>What "so many more answers settle the doubtful cells" came to.</summary>
+    /// <param name="Months">In how many months it was tried.</param>
+    /// <param name="Promised">The mean number of answers promised; null where it was not tried.</param>
+    /// <param name="Took">The mean number that it took.</param>
+    /// <param name="Kept">The share of the promises that were off by at most a fifth.</param>
+    /// <param name="MonthsWithin">The share of the months, all settled then, in which every printed cell is truly within 2 mails or 2 %.</param>
+    /// <param name="CellsWithin">The same share of their cells.</param>
+    public sealed record Promise(int Months, double? Promised, double? Took, double? Kept, double? MonthsWithin, double? CellsWithin)
+    {
+        public static Promise Of(IReadOnlyList<Settling> tried)
+        {
+            return new(tried.Count, Mean(t => t.Promised), Mean(t => t.Took), Mean(t => t.IsKept ? 1 : 0), Mean(t => t.CellsWithin == 1 ? 1 : 0), Mean(t => t.CellsWithin));
+
+            double? Mean(Func<Settling, double> figure) => tried.Count == 0 ? null : tried.Average(figure);
+        }
+    }
+
+    public static SimulationResult Of(Setting setting, int series, IReadOnlyList<string> names, IReadOnlyList<Series.Cell> cells, Promise settled)
     {
         var mails = cells.Where(c => c.Month == 0).Sum(c => c.Truth) / (double)series;
         return new(
@@ -38,7 +59,9 @@ sealed record SimulationResult(
             Coverage(cells.Where(c => c.Truth < Rare)),
             Coverage(cells.Where(c => c.Truth >= Large)),
             cells.GroupBy(c => c.Month).Average(m => m.Sum(c => Math.Abs(c.Estimate.Printed - c.Truth))) / series / mails,
-            cells.GroupBy(c => c.Month).Average(m => m.Sum(c => Math.Abs(c.Random - c.Truth))) / series / mails);
+            cells.GroupBy(c => c.Month).Average(m => m.Sum(c => Math.Abs(c.Estimate.Adjusted - c.Truth))) / series / mails,
+            cells.GroupBy(c => c.Month).Average(m => m.Sum(c => Math.Abs(c.Random - c.Truth))) / series / mails,
+            settled);
 
         static double? Coverage(IEnumerable<Series.Cell> some) => some.Any() ? some.Average(Covered) : null;
     }

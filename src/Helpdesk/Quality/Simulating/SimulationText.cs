@@ -40,11 +40,15 @@ static class SimulationText
             }
 
             text.AppendLine(CultureInfo.InvariantCulture, $"  95 % intervals hold the truth in {100 * result.Coverage:N1} % of the cells{Part("below 30 mails", result.CoverageRare)}{Part("from 300 mails on", result.CoverageLarge)}.");
-            text.AppendLine(CultureInfo.InvariantCulture, $"  The printed table is off by {100 * result.PrintedShare:N2} % of the month's mail, summed over its cells; with random answers by {100 * result.RandomShare:N2} %.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  The printed table is off by {100 * result.PrintedShare:N2} % of the month's mail, summed over its cells; with random answers by {100 * result.RandomShare:N2} %; the adjusted counts by {100 * result.AdjustedShare:N2} %.");
+            text.AppendLine(Promised(result.Settled));
         }
 
         return text.ToString();
     }
+
+    static string Promised(SimulationResult.Promise settled) => settled.Months == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+        $"  {settled.Months} months were answered on until every cell was firm: {settled.Promised:N0} more answers promised, {settled.Took:N0} taken, on average; off by at most a fifth in {100 * settled.Kept:N0} %. {100 * settled.CellsWithin:N1} % of their printed cells were then truly within 2 mails or 2 %, in {100 * settled.MonthsWithin:N0} % of the months all of them.");
 
     static string Part(string which, double? coverage) => coverage is { } share ? string.Create(CultureInfo.InvariantCulture, $", {which} in {100 * share:N1} %") : "";
 }

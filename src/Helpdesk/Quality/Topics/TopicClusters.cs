@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Helpdesk.Quality.Topics;
 
@@ -43,14 +44,29 @@ static class TopicClusters
     }
 
     /// <summary>For each mail the mails like it, itself among them.</summary>
+    /// <remarks>Word by word through the mails that have it: most pairs share none, and nobody need ask them.</remarks>
     static List<int>[] Neighbours(WordVector[] mails)
     {
         List<int>[] near = [.. mails.Select((_, i) => new List<int> { i })];
+        var with = new Dictionary<int, List<(int Mail, double Weight)>>();
+        var likeness = new double[mails.Length];
         for (var i = 0; i < mails.Length; i++)
         {
-            for (var other = i + 1; other < mails.Length; other++)
+            Array.Clear(likeness);
+            foreach (var (word, weight) in mails[i].Weights)
             {
-                if (mails[i].Likeness(mails[other].Weights) >= Like)
+                var earlier = CollectionsMarshal.GetValueRefOrAddDefault(with, word, out _) ??= [];
+                foreach (var (mail, theirs) in earlier)
+                {
+                    likeness[mail] += weight * theirs;
+                }
+
+                earlier.Add((i, weight));
+            }
+
+            for (var other = 0; other < i; other++)
+            {
+                if (likeness[other] >= Like)
                 {
                     near[i].Add(other);
                     near[other].Add(i);

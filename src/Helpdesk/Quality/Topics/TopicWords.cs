@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 
 namespace Helpdesk.Quality.Topics;
 
@@ -64,37 +65,30 @@ static class TopicWords
 
         void Add(string words, double weight)
         {
-            foreach (var word in words.ToLowerInvariant().Split(c => !char.IsLetter(c)))
+            var lower = words.ToLowerInvariant().AsSpan();
+            var (idle, known) = (Idle.GetAlternateLookup<ReadOnlySpan<char>>(), numbers.GetAlternateLookup<ReadOnlySpan<char>>());
+            for (var start = 0; start < lower.Length;)
             {
-                if (word.Length < 3 || Idle.Contains(word))
+                var length = 0;
+                while (start + length < lower.Length && char.IsLetter(lower[start + length]))
+                {
+                    length++;
+                }
+
+                var word = lower.Slice(start, length);
+                start += length + 1;
+                if (word.Length < 3 || idle.Contains(word))
                 {
                     continue;
                 }
 
-                var stem = word.Length > 4 && word.EndsWith('s') && word[^2] != 's' ? word[..^1] : word;
-                if (!numbers.TryGetValue(stem, out var number))
+                var stem = word.Length > 4 && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word;
+                if (!known.TryGetValue(stem, out var number))
                 {
-                    numbers.Add(stem, number = numbers.Count);
+                    numbers.Add(stem.ToString(), number = numbers.Count);
                 }
 
-                counts[number] = counts.GetValueOrDefault(number) + weight;
-            }
-        }
-    }
-
-    static IEnumerable<string> Split(this string text, Func<char, bool> isGap)
-    {
-        var start = 0;
-        for (var i = 0; i <= text.Length; i++)
-        {
-            if (i == text.Length || isGap(text[i]))
-            {
-                if (i > start)
-                {
-                    yield return text[start..i];
-                }
-
-                start = i + 1;
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, number, out _) += weight;
             }
         }
     }

@@ -76,8 +76,9 @@ sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completen
     {
         var cells = await DoubtfulCellsAsync(month, stop);
         var open = cells.Where(c => c.CheckedBy is null).ToList();
+        var audited = await database.ScalarAsync<bool>("select exists (select from settling_goals where month = $1)", [month.FirstDay], stop);
         return new("doubtful", "Doubtful cells were looked at", open.Count == 0,
-            cells.Count == 0 ? "No guess of the month is below the least confidence, and the audit doubts no cell."
+            cells.Count == 0 ? $"No guess of the month is below the least confidence{(audited ? ", and the audit doubts no cell." : "; how far off sure guesses are only an audit sample tells, and nobody has answered one.")}"
             : open.Count == 0 ? $"{Plural(cells.Count, "cell", "cells")} with doubtful mail looked at."
             : $"{Plural(open.Sum(c => c.Mails), "doubtful mail", "doubtful mails")} in {Plural(open.Count, "cell", "cells")} that nobody has looked at: {string.Join(", ", open)}.");
     }
