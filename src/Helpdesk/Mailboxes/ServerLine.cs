@@ -15,6 +15,9 @@ sealed class ServerLine : Stream
     /// <summary>48 KB: more of a mail than TLS and the IMAP client can hold between them, so that what is waited for is surely still to come.</summary>
     const int HeldAbove = 48 * 1024;
 
+    /// <summary>A fifth of a second: a line that does not bring a piece within it is slow, and every byte is taken as it comes.</summary>
+    static readonly TimeSpan Brisk = TimeSpan.FromMilliseconds(200);
+
     readonly Socket socket;
     readonly byte[] piece = new byte[2 * Piece];
     int start;
@@ -120,6 +123,20 @@ sealed class ServerLine : Stream
     async ValueTask<int> WaitAsync(Memory<byte> to, CancellationToken stop)
     {
         WakeAt((int)Math.Clamp(expectedUntil - handedOn, 1, Piece));
+        if (lowWater > 1)
+        {
+            try
+            {
+                (start, end) = (0, await WithinAsync((int)Brisk.TotalMilliseconds, token => socket.ReceiveAsync(piece, token), stop));
+                return HandOn(to.Span);
+            }
+            catch (TimeoutException)
+            {
+                expectedUntil = 0;
+                WakeAt(1);
+            }
+        }
+
         (start, end) = (0, await WithinAsync(ReadTimeout, token => socket.ReceiveAsync(piece, token), stop));
         return HandOn(to.Span);
     }
