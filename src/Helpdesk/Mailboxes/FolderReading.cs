@@ -32,6 +32,12 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
     /// <returns>What was taken in, and how many mails did not come.</returns>
     public async Task<(Intake.Outcome Taken, int Missing)> AllAsync(ImapSession session, ImapFolder folder, Place place, List<UniqueId> wanted, IReadOnlyDictionary<long, (int Attempts, bool IsDue)> waiting, PollProgress progress, CancellationToken stop)
     {
+        if (wanted.Count == 0)
+        {
+            return (default, 0);
+        }
+
+        var ready = Task.Run(() => intake.ReadyAsync(stop), stop);
         var pass = new Pass(session, place, waiting, progress);
         var breaks = 0;
         var careful = 0;
@@ -71,6 +77,7 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
             }
         }
 
+        await ready;
         return (pass.Taken, pass.Missing);
     }
 

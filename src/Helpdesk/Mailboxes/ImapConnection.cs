@@ -53,7 +53,8 @@ sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> pollin
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
             patience.CancelAfter(polling.Value.Patience);
             var socket = await SocketAsync(mailbox, patience.Token, stop);
-            await client.ConnectAsync(socket, mailbox.Host, mailbox.Port, mailbox.Security switch
+            client.Line = new(socket, polling.Value.Patience);
+            await client.ConnectAsync(client.Line, mailbox.Host, mailbox.Port, mailbox.Security switch
             {
                 ConnectionSecurity.Tls => SecureSocketOptions.SslOnConnect,
                 ConnectionSecurity.StartTls => SecureSocketOptions.StartTls,
