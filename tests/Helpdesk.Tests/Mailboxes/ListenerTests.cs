@@ -12,16 +12,17 @@ public sealed class ListenerTests(Servers servers)
         var mailbox = servers.NewMailbox("helpdesk");
         mailbox.DeliverAll([Some.Mail(), Some.Mail(), Some.Mail()], Some.Moment);
         using var line = new FaultyLine(servers.ImapPort, Fault.None, 0);
-        await using var worker = WorkerProcess.Start(database, [.. line.Over(mailbox.Settings()), new("Polling__Interval", "00:59:00")]);
+        await using var worker = WorkerProcess.Start(database, [.. line.Over(mailbox.Settings()), new("Polling__Interval", "00:59:00"), new("Polling__Patience", "00:00:03")]);
         await worker.UntilAsync("the first mails", async () => await Rows.ScalarAsync<long>(database, "select count(*) from guesses") == 3);
         mailbox.Deliver(Some.Mail(), Some.Moment);
         await worker.UntilAsync("a mail that came later", async () => await Rows.ScalarAsync<long>(database, "select count(*) from guesses") == 4);
 
         var carried = -1L;
-        await worker.UntilAsync("two seconds without a word from the server", async () =>
+        // Longer than a server may take to answer: silence is what is asked of it now.
+        await worker.UntilAsync("five seconds without a word from the server", async () =>
         {
             var before = Interlocked.Exchange(ref carried, line.Carried);
-            await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
             return before == line.Carried;
         });
 
