@@ -25,7 +25,7 @@ static class YearsBench
     static readonly string[] Pages =
     [
         "/health/live", "/", "/?month=2019-06", "/review", "/messages", "/messages?q=case7654321", "/messages?q=modification", "/messages?q=modification+deadline", "/messages?q=please",
-        "/messages?month=2019-06&category=3", "/messages?month=2016-02&state=doubtful", "/messages?source=person", "/messages?domain=company7.example", "/messages?sort=doubt",
+        "/messages?month=2019-06&category=3", "/messages?month=2016-02&state=doubtful", "/messages?source=person", "/messages?domain=company7.example", "/messages?sort=doubt", "/messages?sort=doubt&source=model&state=counted",
         "/messages/5000000", "/mailboxes", "/months/2019-06", "/quality", "/corrected", "/health/ready", "/metrics",
     ];
 

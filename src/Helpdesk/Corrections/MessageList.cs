@@ -40,9 +40,9 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
         var start = where.StartBehind(after);
         IReadOnlyList<Row> rows = [];
         // A month or a search that finds few is sorted as soon as looked up; whatever lies scattered over the years is listed from the unsure end.
-        if (found is not <= MostCounted && filter is { Sort: MessageFilter.Order.Doubt, Month: null, Least: null, Domain: null, State: not ("doubtful" or "noted") })
+        if (found is not <= MostCounted && filter is { Sort: MessageFilter.Order.Doubt, Month: null, Source: not "rule", Least: null, Domain: null, State: not ("doubtful" or "noted") })
         {
-            rows = await ListAsync(start.Command(connection, start.Unsure(PageSize + 1)), stop);
+            rows = await ListAsync(start.Command(connection, start.Unsure(PageSize + 1, filter is { Source: "model", State: "counted" })), stop);
         }
 
         if (rows.Count <= PageSize)

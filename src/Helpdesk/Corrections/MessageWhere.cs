@@ -13,7 +13,7 @@ sealed class MessageWhere(MessageFilter.Order sort, bool withTexts)
 
     readonly List<string> conditions = [];
     readonly List<object> values = [];
-    string? behindGuess;
+    string? place;
 
     string OrderBy => sort switch
     {
@@ -40,16 +40,24 @@ sealed class MessageWhere(MessageFilter.Order sort, bool withTexts)
     /// <remarks>What is only shown of a message is looked up for those that are shown.</remarks>
     public string List(int? most) => Shown($"select {Columns} {From}{(most is null ? "" : $" {OrderBy} limit {most}")}");
 
-    /// <summary>The same list by doubt as far as it is unsure, by the index <c>guesses_doubt</c>: parked mail, of which nothing was guessed, then guesses.</summary>
-    public string Unsure(int most) => Shown($"""
-        select * from (
-            (select {Columns} from standings s join messages m on m.id = s.message_id{Texts} where m.parked and s.confidence is null{And} order by s.message_id limit {most})
-            union all
-            (select {Columns} from guesses g join standings s on s.message_id = g.message_id{Texts}
-            where g.confidence < 0.9::real{behindGuess}{And} and not exists (select from guesses n where n.message_id = g.message_id and n.id > g.id)
-            order by g.confidence, g.message_id limit {most})
-        ) u {OrderBy} limit {most}
-        """);
+    /// <summary>The same list by doubt as far as it is unsure, by index: parked mail, of which nothing was guessed, then guesses.</summary>
+    /// <param name="undecided">Only what counts and nobody has decided: the review queue is then walked, and not what people answered, most of the unsure mail of old.</param>
+    public string Unsure(int most, bool undecided) => Shown(undecided
+        ? $"""
+            select {Columns} from review_queue q join standings s on s.message_id = q.message_id{Texts}
+            where q.confidence < 0.9::real{Behind("q.confidence, q.message_id")}{And} order by q.confidence, q.message_id limit {most}
+            """
+        : $"""
+            select * from (
+                (select {Columns} from standings s join messages m on m.id = s.message_id{Texts} where m.parked and s.confidence is null{And} order by s.message_id limit {most})
+                union all
+                (select {Columns} from guesses g join standings s on s.message_id = g.message_id{Texts}
+                where g.confidence < 0.9::real{Behind("g.confidence, g.message_id")}{And} and not exists (select from guesses n where n.message_id = g.message_id and n.id > g.id)
+                order by g.confidence, g.message_id limit {most})
+            ) u {OrderBy} limit {most}
+            """);
+
+    string Behind(string columns) => place is null ? "" : $" and ({columns}) > {place}";
 
     string Shown(string messages) => $"""
         select p.message_id, p.received_at, p.month, b.name, coalesce(nullif(t.from_name, ''), t.from_address), lower(split_part(t.from_address, '@', 2)), t.subject,
@@ -95,14 +103,13 @@ sealed class MessageWhere(MessageFilter.Order sort, bool withTexts)
 
         var behind = Copy();
         behind.values.AddRange(key, id);
-        var place = $"(${behind.values.Count - 1}, ${behind.values.Count})";
+        behind.place = $"(${behind.values.Count - 1}, ${behind.values.Count})";
         behind.conditions.Add(sort switch
         {
-            MessageFilter.Order.Newest => $"(s.received_at, s.message_id) < {place}",
-            MessageFilter.Order.Oldest => $"(s.received_at, s.message_id) > {place}",
-            MessageFilter.Order.Doubt => $"(coalesce(s.confidence, 0), s.message_id) > {place}",
+            MessageFilter.Order.Newest => $"(s.received_at, s.message_id) < {behind.place}",
+            MessageFilter.Order.Oldest => $"(s.received_at, s.message_id) > {behind.place}",
+            MessageFilter.Order.Doubt => $"(coalesce(s.confidence, 0), s.message_id) > {behind.place}",
         });
-        behind.behindGuess = $" and (g.confidence, g.message_id) > {place}";
         return behind;
     }
 

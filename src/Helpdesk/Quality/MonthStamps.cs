@@ -49,5 +49,10 @@ sealed class MonthStamps(HelpdeskDatabase database, ModelMixes mixes, IOptions<R
     }
 
     /// <summary>Takes the guesses and corrections of the last minutes into the marks, so that whoever asks has few to add; only the worker does.</summary>
-    public Task AdvanceAsync(CancellationToken stop) => database.ExecuteAsync("select mark_months()", [], stop);
+    public async Task AdvanceAsync(CancellationToken stop)
+    {
+        await using var mark = database.Source.CreateCommand("select mark_months()");
+        mark.CommandTimeout = 0; // after a first reading of years it takes its time, and the next run would only begin it again
+        await mark.ExecuteNonQueryAsync(stop);
+    }
 }

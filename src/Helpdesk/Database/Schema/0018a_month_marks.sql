@@ -19,8 +19,22 @@ create table marks_end (
 comment on table marks_end is 'Quality: up to which guess and correction month_marks knows, in its one row, and how far it will go next';
 comment on column marks_end.next_at is 'when the next end was noted no transaction of this number had begun: once all before it are over, every guess up to that end is seen or never will be';
 create unique index marks_end_once on marks_end ((true));
+
+-- What the database held before: no transaction that began an hour ago is still on its way.
+insert into month_marks (month, guess, correction)
+select s.month, coalesce(max(c.guess), 0), coalesce(max(c.correction), 0)
+from (
+    select message_id, id as guess, null::bigint as correction from guesses
+    union all
+    select message_id, null, id from corrections
+) c
+join message_standings s on s.message_id = c.message_id
+group by s.month;
 insert into marks_end (guess, correction, next_guess, next_correction, next_at)
-select 0, 0, coalesce((select max(id) from guesses), 0), coalesce((select max(id) from corrections), 0), pg_snapshot_xmax(pg_current_snapshot());
+select
+    coalesce((select min(id) - 1 from guesses where guessed_at > now() - interval '1 hour'), (select max(id) from guesses), 0),
+    coalesce((select min(id) - 1 from corrections where made_at > now() - interval '1 hour'), (select max(id) from corrections), 0),
+    coalesce((select max(id) from guesses), 0), coalesce((select max(id) from corrections), 0), pg_snapshot_xmax(pg_current_snapshot());
 
 -- Numbers are given before their rows are seen, so that a row with a smaller one may come later: an end waits for all that was on its way.
 -- After a restore the numbers of transactions begin anew; nothing that was on its way then still is.

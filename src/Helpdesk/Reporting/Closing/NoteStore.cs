@@ -34,9 +34,15 @@ sealed class NoteStore(HelpdeskDatabase database, IOptions<CountingOptions> coun
     public Task<IReadOnlyList<Example>> ExamplesAsync(Month month, string category, CancellationToken stop) => database.ListAsync("""
         select s.message_id, s.received_at, t.subject
         from (
-            select message_id, received_at, source, confidence from standings
-            where month = $1 and received_at >= $3 and received_at < $4 and category_id = (select id from categories where key = $2) and standing = 'counted'
-            order by received_at desc, message_id desc limit $5
+            select s.message_id, m.received_at, s.source, s.confidence
+            from messages m
+            cross join lateral (
+                -- The offset keeps the walk: by itself PostgreSQL takes month and moment for two things and reads the month whole.
+                select message_id, source, confidence from message_standings
+                where message_id = m.id and month = $1 and category_id = (select id from categories where key = $2) and standing = 'counted' offset 0
+            ) s
+            where m.received_at >= $3 and m.received_at < $4
+            order by m.received_at desc, m.id desc limit $5
         ) s
         left join message_texts t on t.message_id = s.message_id
         order by s.source = 'person' desc, s.confidence desc nulls last, s.message_id limit 3
