@@ -31,10 +31,11 @@ sealed class MonthStamps(HelpdeskDatabase database, ModelMixes mixes, IOptions<R
                 join message_standings s on s.message_id = c.message_id
                 group by s.month
             )
-            select m.month, concat_ws('-', m.mails, k.guess, k.correction, coalesce(a.drawn, 0), coalesce(a.answer, 0), (select count(*) from categories)),
-                concat_ws('-', coalesce(a.answer, 0), k.correction), m.mails
+            select m.month, concat_ws('-', m.mails, m.decided, k.guess, k.correction, coalesce(a.drawn, 0), coalesce(a.answer, 0), (select count(*) from categories)),
+                concat_ws('-', coalesce(a.answer, 0), m.decided, k.correction), m.mails
             from (
-                select month, sum(count)::bigint as mails from monthly_figures
+                -- How many are decided tells of an answer that was on its way while one with a larger number came.
+                select month, sum(count)::bigint as mails, coalesce(sum(count) filter (where source = 'person'), 0) as decided from monthly_figures
                 where month between $1 and $2 and standing = any($3) and standing not like 'duplicate%'
                 group by month having sum(count) > 0
             ) m
