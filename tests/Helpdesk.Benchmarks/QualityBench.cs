@@ -36,7 +36,7 @@ static class QualityBench
         }
 
         await many.ExecuteAsync("insert into audit_answers (message_id, person_id, category_id) select message_id, (select min(id) from people), category_id from audit_draws; analyze");
-        var book = new QualityBook(database, mail, mixes, new MonthStamps(database, mixes, reporting), new SecondOpinions(database, classifier));
+        var book = new QualityBook(database, mail, mixes, new MonthStamps(database, mixes, reporting), new SecondOpinions(database, classifier), Options.Create(new QualityOptions()));
         using var model = new Classifier(classifier, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Classifier>.Instance);
         var topics = new TopicWatch(database, new WordWatch(database, model), reporting, classifier);
         await model.ModelAsync(default); // loaded once for the process

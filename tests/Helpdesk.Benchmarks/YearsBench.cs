@@ -6,6 +6,7 @@ using Helpdesk.Database;
 using Helpdesk.Demo;
 using Helpdesk.Mailboxes;
 using Helpdesk.Messages;
+using Helpdesk.Quality;
 using Helpdesk.Reporting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ static class YearsBench
     static readonly string[] Pages =
     [
         "/health/live", "/", "/?month=2019-06", "/review", "/messages", "/messages?q=case7654321", "/messages?q=modification", "/messages?q=modification+deadline", "/messages?q=please",
-        "/messages?month=2019-06&category=3", "/messages?month=2016-02&state=doubtful", "/messages?source=person", "/messages?domain=company7.example", "/messages?sort=doubt",
+        "/messages?month=2019-06&category=3", "/messages?month=2016-02&state=doubtful", "/messages?source=person", "/messages?domain=company7.example", "/messages?sort=doubt", "/messages?sort=doubt&source=model&state=counted",
         "/messages/5000000", "/mailboxes", "/months/2019-06", "/quality", "/corrected", "/health/ready", "/metrics",
     ];
 
@@ -52,9 +53,16 @@ static class YearsBench
 
             var figures = new FigureStore(database, Options.Create(new ReportingOptions()));
             await MeasureAsync("table of 13 months", () => figures.TableAsync(new Month(2019, 6), 13, Figures.Current, null, default));
-            await MeasureAsync("job: order the review queue", () => new ReviewQueue(database, Options.Create(new ClassifierOptions())).ReorderAsync(default));
+            await MeasureAsync("job: order the review queue", () => new ReviewQueue(database, Options.Create(new ClassifierOptions()), TimeProvider.System).ReorderAsync(default));
             await MeasureAsync("job: make messages searchable", () => new SearchIndex(database).CatchUpAsync(default));
             await MeasureAsync("job: certify", () => new MailboxHealth(database).CountAsync(false, default));
+            var mixes = new ModelMixes(database, Options.Create(new ClassifierOptions()));
+            var stamps = new MonthStamps(database, mixes, Options.Create(new ReportingOptions()));
+            await MeasureAsync("job: judge how sure the counts are", async () =>
+            {
+                await stamps.AdvanceAsync(default);
+                await new QualityBook(database, new MonthMail(database, Options.Create(new ReportingOptions())), mixes, stamps, new SecondOpinions(database, Options.Create(new ClassifierOptions())), Options.Create(new QualityOptions())).WindowAsync(new Month(2019, 6), 13, default);
+            });
             await using var served = await ServedBench.StartAsync(database.ConnectionString, Given(arguments, "--as") is { } name ? [name] : ["bench"], "administrator", [], "--no-worker");
             using var http = await served.SignInAsync(Given(arguments, "--as") ?? "bench", 10);
             foreach (var page in Pages)

@@ -4,6 +4,7 @@ using Helpdesk.Messages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Npgsql;
 
 namespace Helpdesk.Corrections;
 
@@ -49,23 +50,22 @@ sealed class CorrectedModel(HelpdeskDatabase database, CategoryBook categories) 
             Only = month;
         }
 
-        await using var read = database.Source.CreateCommand("""
-            with shown as (
-                select month from (select distinct month, max(month) over () as latest from monthly_figures) m where month > latest - make_interval(months => $1)
-            )
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        if (await connection.ScalarAsync<DateOnly?>("select max(month) from monthly_figures", [], stop) is not { } latest)
+        {
+            return;
+        }
+
+        var first = Month.Of(latest).Add(1 - MonthsShown).FirstDay;
+        await connection.ExecuteAsync("select count_decided($1, $2)", [first, latest], stop);
+        await using var read = new NpgsqlCommand("""
             select month, category_id, null::smallint, false, sum(count)::integer
-            from monthly_figures join shown using (month)
-            where standing = 'counted' and category_id is not null and source is distinct from 'person'
+            from monthly_figures
+            where month >= $1 and standing = 'counted' and category_id is not null and source is distinct from 'person'
             group by month, category_id
             union all
-            select s.month, s.category_id, g.category_id, true, count(*)::integer
-            from message_standings s
-            join shown using (month)
-            left join lateral (select category_id from guesses where message_id = s.message_id order by id desc limit 1) g on true
-            where s.standing = 'counted' and s.source = 'person' and s.category_id is not null
-            group by s.month, s.category_id, g.category_id
-            """);
-        read.Parameters.AddWithValue(MonthsShown);
+            select month, said, guessed, true, count from decided_counts where month >= $1
+            """, connection) { Parameters = { new() { Value = first } } };
         await using var rows = await read.ExecuteReaderAsync(stop);
         var cells = new Dictionary<(short, Month), Cell>();
         var matrix = new Dictionary<(short, short), int>();

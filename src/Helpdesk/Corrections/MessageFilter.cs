@@ -25,6 +25,12 @@ sealed record MessageFilter(string? Search, Month? Month, string? Mailbox, short
 
     public static IReadOnlyList<string> States { get; } = ["counted", "automatic", "internal", "set aside", "parked", "doubtful", "noted"];
 
+    /// <summary>Words are all that is asked for.</summary>
+    public bool IsSearchAlone => this == new MessageFilter(Search, null, null, null, null, null, null, null, null, Sort);
+
+    /// <summary>The sender's domain is all that is asked for.</summary>
+    public bool IsDomainAlone => Domain is not null && this == new MessageFilter(null, null, null, null, null, null, null, Domain, null, Sort);
+
     /// <exception cref="Refusal">A value of the address is none that the page knows; names it.</exception>
     public static MessageFilter Parse(IQueryCollection query)
     {

@@ -27,10 +27,30 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     public async Task<Page> ReadAsync(MessageFilter filter, string? after, CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        var where = await WhereAsync(connection, filter, stop);
-        var count = (int)(await where.Command(connection, $"select count(*)::integer from (select 1 {where.From} limit {MostCounted + 1}) c").ExecuteScalarAsync(stop))!;
+        var scope = await MessageScope.ReadAsync(connection, filter, stop);
+        if (scope.Messages == 0)
+        {
+            return new([], 0, null);
+        }
+
+        var (where, found) = await WhereAsync(connection, filter, stop);
+        var count = MessageScope.Covers(filter) ? (int)Math.Min(scope.Messages, MostCounted + 1)
+            : filter.IsSearchAlone ? found!.Value
+            : (int)(await where.Command(connection, where.Count(MostCounted + 1, filter.IsDomainAlone)).ExecuteScalarAsync(stop))!;
         var start = where.StartBehind(after);
-        var rows = await ListAsync(start.Command(connection, $"{Columns} {start.From} {start.OrderBy} limit {PageSize + 1}"), stop);
+        IReadOnlyList<Row> rows = [];
+        // A month or a search that finds few is sorted as soon as looked up; whatever lies scattered over the years is listed from the unsure end.
+        if (found is not <= MostCounted && filter is { Sort: MessageFilter.Order.Doubt, Month: null, Source: not "rule", Least: null, Domain: null, State: not ("doubtful" or "noted") })
+        {
+            rows = await ListAsync(start.Command(connection, start.Unsure(PageSize + 1, filter is { Source: "model", State: "counted" })), stop);
+        }
+
+        if (rows.Count <= PageSize)
+        {
+            start = filter.Sort == MessageFilter.Order.Doubt ? start : start.Within(scope);
+            rows = await ListAsync(start.Command(connection, start.List(PageSize + 1)), stop);
+        }
+
         return new([.. rows.Take(PageSize)], count, rows.Count > PageSize ? Cursor(filter.Sort, rows[PageSize - 1]) : null);
     }
 
@@ -38,8 +58,8 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     public async IAsyncEnumerable<Row> AllAsync(MessageFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        var where = await WhereAsync(connection, filter, stop);
-        await using var rows = await where.Command(connection, $"{Columns} {where.From} {where.OrderBy}").ExecuteReaderAsync(stop);
+        var (where, _) = await WhereAsync(connection, filter, stop);
+        await using var rows = await where.Command(connection, where.List(null)).ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
             yield return Read(rows);
@@ -50,8 +70,8 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
     public async Task<long[]> IdsAsync(MessageFilter filter, CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        var where = await WhereAsync(connection, filter, stop);
-        await using var rows = await where.Command(connection, $"select s.message_id {where.From} order by s.message_id").ExecuteReaderAsync(stop);
+        var (where, _) = await WhereAsync(connection, filter, stop);
+        await using var rows = await where.Command(connection, where.Numbers).ExecuteReaderAsync(stop);
         var ids = new List<long>();
         while (await rows.ReadAsync(stop))
         {
@@ -74,14 +94,11 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
         return names;
     }
 
-    const string Columns = """
-        select s.message_id, s.received_at, s.month, b.name, coalesce(nullif(t.from_name, ''), t.from_address), lower(split_part(t.from_address, '@', 2)), t.subject,
-            s.category_id, s.source, s.confidence, s.standing
-        """;
-
-    async Task<MessageWhere> WhereAsync(NpgsqlConnection connection, MessageFilter filter, CancellationToken stop)
+    /// <returns>The conditions, and how many messages the search finds, whatever else is asked: up to <see cref="MostCounted"/> + 1, which means more; null without a search.</returns>
+    async Task<(MessageWhere Where, int? Found)> WhereAsync(NpgsqlConnection connection, MessageFilter filter, CancellationToken stop)
     {
-        var where = new MessageWhere(filter.Sort);
+        var where = new MessageWhere(filter.Sort, withTexts: filter.Domain is not null);
+        int? found = null;
         if (filter.Search is { } search)
         {
             var query = SearchWords.ToQuery(search);
@@ -94,15 +111,17 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
             if (await FewAsync(connection, query, stop) is { } few)
             {
                 where.Add("s.message_id = any({0})", few);
+                found = few.Length;
             }
             else
             {
+                found = MostCounted + 1;
                 where.Add("s.message_id in (select w.message_id from search_texts w where w.words @@ to_tsquery('english', {0}))", query);
             }
         }
 
         where.Add("s.month = {0}", filter.Month?.FirstDay);
-        where.Add("b.name = {0}", filter.Mailbox);
+        where.Add("s.mailbox_id = (select id from mailboxes where name = {0})", filter.Mailbox);
         where.Add("s.category_id = {0}", filter.Category);
         where.Add("s.source = {0}", filter.Source);
         where.Add("s.confidence >= {0}", filter.Least / 100f);
@@ -123,7 +142,7 @@ sealed class MessageList(HelpdeskDatabase database, IOptions<ClassifierOptions> 
                 break;
         }
 
-        return where;
+        return (where, found);
     }
 
     /// <summary>The messages with seldom words, by number; null where there are too many to name.</summary>

@@ -25,6 +25,9 @@ sealed class SimilarMail(HelpdeskDatabase database, Classifier classifier) : IDi
 
     const int Batch = 500;
 
+    /// <summary>The latest twenty thousand labels, years of them: each further ten thousand would cost every page a millisecond or two and 10 MB, and say what these say.</summary>
+    const int MostKept = 20_000;
+
     /// <summary>A mail somebody labelled.</summary>
     /// <param name="Likeness">The cosine of the angle, 0 to 1.</param>
     public sealed record Similar(long Id, string Subject, string From, short Category, float Likeness);
@@ -123,25 +126,28 @@ sealed class SimilarMail(HelpdeskDatabase database, Classifier classifier) : IDi
         }
     }
 
-    /// <summary>Words are numbered by the model; another model numbers them otherwise.</summary>
-    void StartAnewFor(string version)
+    /// <summary>Words are numbered by the model; another model numbers them otherwise. Nor does the index grow for ever.</summary>
+    async Task StartAnewAsync(string version, CancellationToken stop)
     {
+        if (indexedBy == version && known.Count < 2 * MostKept)
+        {
+            return;
+        }
+
+        var before = await database.ScalarAsync<long>("select id from corrections where kind = 'category' order by id desc offset $1 limit 1", [MostKept], stop);
         lock (gate)
         {
-            if (indexedBy != version)
-            {
-                mailsOfWord.Clear();
-                known.Clear();
-                newest = 0;
-                indexedBy = version;
-            }
+            mailsOfWord.Clear();
+            known.Clear();
+            newest = before;
+            indexedBy = version;
         }
     }
 
     async Task<int> TakeAsync(int most, CancellationToken stop)
     {
         var model = await classifier.ModelAsync(stop);
-        StartAnewFor(model.Version);
+        await StartAnewAsync(model.Version, stop);
         var vocabulary = model.Vocabulary;
         await using var find = database.Source.CreateCommand("""
             select c.id, c.message_id, t.subject, t.new_text, t.attachments

@@ -175,6 +175,7 @@ sealed class ClusterFiles(string folder)
             Password = await File.ReadAllTextAsync(passwordFile, stop),
             Database = "postgres",
             Pooling = false,
+            Options = "-c jit=off", // compiling a statement of a page takes longer than running it, as soon as there are millions of rows
         };
         await using (var admin = new NpgsqlConnection(connection.ConnectionString))
         {

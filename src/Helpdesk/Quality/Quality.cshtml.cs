@@ -29,6 +29,9 @@ sealed class QualityModel(QualityBook book, AuditStore audits, TopicWatch topics
     /// <summary>The window's months with mail, latest first.</summary>
     public IReadOnlyList<MonthQuality> Months { get; private set; } = [];
 
+    /// <summary>Months that the worker has not judged yet, or not since the latest mail and answers; a sentence each kind.</summary>
+    public IReadOnlyList<string> Waiting { get; private set; } = [];
+
     public TopicWatch.Reading? Reading { get; private set; }
 
     /// <summary>The month's sample, and how much of it waits for this person.</summary>
@@ -52,9 +55,17 @@ sealed class QualityModel(QualityBook book, AuditStore audits, TopicWatch topics
 
         Month = month;
         var looking = topics.ReadAsync(month, stop);
-        Months = [.. (await book.WindowAsync(month, reporting.Value.Months, stop)).Reverse()];
+        var view = await book.ViewAsync(month, reporting.Value.Months, stop);
+        Months = [.. view.Months.Reverse()];
         Quality = Months.FirstOrDefault(m => m.Month == month.ToString());
+        Waiting = QualitySentences.Waiting(view.Behind, view.Awaited);
         Reading = await looking;
+        if (Quality is null && view.Awaited.Contains(month))
+        {
+            Nothing = Waiting[^1];
+            return Page();
+        }
+
         if (Quality is null)
         {
             return Refused($"{month.Title} has no counted mail, so there is nothing to be sure or unsure of.", StatusCodes.Status404NotFound);

@@ -3,17 +3,23 @@ using System.Text.Json;
 using Helpdesk.CommandLine;
 using Helpdesk.Database;
 using Helpdesk.Messages;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Helpdesk.Quality;
 
 /// <summary>Keeps how sure every month is: reads what was kept, and makes anew whatever its mail, guesses and answers have overtaken.</summary>
-sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes mixes, MonthStamps stamps, SecondOpinions second)
+sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes mixes, MonthStamps stamps, SecondOpinions second, IOptions<QualityOptions> options)
 {
     /// <summary>Half a year: answers that are older are about other mail.</summary>
     public const int Remembered = 6;
 
     static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The months of a window for a page.</summary>
+    /// <param name="Behind">Shown as they were last judged, though mail or answers came since.</param>
+    /// <param name="Awaited">Not judged yet.</param>
+    public sealed record View(IReadOnlyList<MonthQuality> Months, IReadOnlyList<Month> Behind, IReadOnlyList<Month> Awaited);
 
     /// <summary>The month as known now.</summary>
     /// <exception cref="Refusal">The month has no counted mail.</exception>
@@ -21,7 +27,12 @@ sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes m
         (await WindowAsync(month, 1, stop)) is [var only] ? only : throw new Refusal($"{month.Title} has no counted mail, so there is nothing to be sure or unsure of; 'helpdesk table' shows the months that have.");
 
     /// <summary>The months of a window that have counted mail, oldest first.</summary>
-    public async Task<IReadOnlyList<MonthQuality>> WindowAsync(Month month, int months, CancellationToken stop)
+    public async Task<IReadOnlyList<MonthQuality>> WindowAsync(Month month, int months, CancellationToken stop) => (await ReadAsync(month, months, long.MaxValue, stop)).Months;
+
+    /// <summary>The same for somebody who waits: months with so much mail that judging it takes long are left to the worker.</summary>
+    public Task<View> ViewAsync(Month month, int months, CancellationToken stop) => ReadAsync(month, months, options.Value.MostForPage, stop);
+
+    async Task<View> ReadAsync(Month month, int months, long most, CancellationToken stop)
     {
         var window = month.Window(months + Remembered);
         var known = await stamps.ReadAsync(window, stop);
@@ -29,8 +40,14 @@ sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes m
         var categories = await QualityCategory.ReadAsync(database, stop);
         // Of the months before the window only the mix is needed; one kept for that alone is made anew before it is shown.
         var stale = window.Index().Where(m => known.ContainsKey(m.Item))
-            .Select(m => (Month: m.Item, Stamp: known[m.Item] + (m.Index < Remembered ? "/mix" : ""), Fits: m.Index < Remembered ? kept.ContainsKey(m.Item) : kept.GetValueOrDefault(m.Item).Stamp == known[m.Item]))
+            .Select(m => (Month: m.Item, Stamp: known[m.Item].Text + (m.Index < Remembered ? "/mix" : ""), Fits: m.Index < Remembered ? kept.ContainsKey(m.Item) : kept.GetValueOrDefault(m.Item).Stamp == known[m.Item].Text))
             .Where(m => !m.Fits).ToList();
+        if (stale.Sum(m => known[m.Month].Mails) > most)
+        {
+            var left = stale.Select(m => m.Month).Where(m => m.CompareTo(window[Remembered]) >= 0).ToLookup(kept.ContainsKey);
+            return new([.. window.Skip(Remembered).Where(m => known.ContainsKey(m) && kept.ContainsKey(m)).Select(m => kept[m].Quality)], [.. left[true]], [.. left[false]]);
+        }
+
         if (stale.Count > 0)
         {
             var models = await mixes.ReadAsync(categories, stop);
@@ -61,7 +78,7 @@ sealed class QualityBook(HelpdeskDatabase database, MonthMail mail, ModelMixes m
             }
         }
 
-        return [.. window.Skip(Remembered).Where(known.ContainsKey).Select(m => kept[m].Quality)];
+        return new([.. window.Skip(Remembered).Where(known.ContainsKey).Select(m => kept[m].Quality)], [], []);
     }
 
     async Task<Dictionary<Month, (string Stamp, MonthQuality Quality)>> KeptAsync(Month first, Month last, CancellationToken stop) =>

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Helpdesk.Quality;
 
 /// <summary>The job that keeps every month's estimate and the queue's order up to what people answered, and draws the sample of a month that is over.</summary>
-sealed partial class QualityRefresh(QualityBook book, AuditStore audits, FigureStore figures, MonthStates states, IOptions<QualityOptions> options, IOptions<ReportingOptions> reporting, HelpdeskDatabase database, ILogger<QualityRefresh> log)
+sealed partial class QualityRefresh(QualityBook book, MonthStamps stamps, AuditStore audits, FigureStore figures, MonthStates states, IOptions<QualityOptions> options, IOptions<ReportingOptions> reporting, HelpdeskDatabase database, ILogger<QualityRefresh> log)
 {
     /// <summary>Computes what was overtaken; looks only where nothing was.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        await stamps.AdvanceAsync(stop);
         if (await figures.LatestMonthAsync(stop) is { } latest)
         {
             await book.WindowAsync(latest, reporting.Value.Months, stop);

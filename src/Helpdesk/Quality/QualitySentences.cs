@@ -73,6 +73,25 @@ static class QualitySentences
         return limits;
     }
 
+    /// <summary>Which months the page shows as they were last judged, and which not at all; a sentence each.</summary>
+    public static IReadOnlyList<string> Waiting(IReadOnlyList<Month> behind, IReadOnlyList<Month> awaited)
+    {
+        var sentences = new List<string>();
+        if (behind.Count > 0)
+        {
+            sentences.Add($"The figures of {Titles(behind)} are older than the latest mail or answers: so much mail takes longer to judge than anybody waits for a page. The worker makes them anew every five minutes.");
+        }
+
+        if (awaited.Count > 0)
+        {
+            sentences.Add($"How sure the counts of {Titles(awaited)} are has not been judged yet: so much mail takes longer than anybody waits for a page. The worker does it within some minutes; load the page again then.");
+        }
+
+        return sentences;
+    }
+
+    static string Titles(IReadOnlyList<Month> months) => months.Count == 1 ? months[0].Title : $"{months.Count} months, {months[0].Title} to {months[^1].Title},";
+
     static string Count(int number) => number is >= 0 and < 11 ? new[] { "None", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten" }[number] : number.ToString(CultureInfo.InvariantCulture);
 
     static string Say(FormattableString sentence)

@@ -58,6 +58,8 @@ public sealed class ListTests(Servers servers)
         {
             await analyst.GetAsync("/messages?sort=oldest&" + query);
             Assert.Equal((query, found), (query, await StoredMail.ShownAsync(database, analyst)));
+            var count = found.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            Assert.Contains(count == 0 ? "No message" : $"{count} message{(count == 1 ? "" : "s")}", analyst.Text, StringComparison.Ordinal);
         }
 
         foreach (var (query, sentence) in new[]
@@ -76,9 +78,15 @@ public sealed class ListTests(Servers servers)
     public async Task Pages_show_every_message_once_in_every_order_also_when_mail_comes_in_between()
     {
         var database = await StoredMail.InAsync(servers, StoredMail.Questions(120, Some.Moment));
+        await Rows.ListAsync(database, """
+            update messages set parked = true where id = 7;
+            delete from guesses where message_id = 7;
+            insert into guesses (message_id, category_id, confidence, scores, source, model_id)
+            select 100 + n % 20, 1, 0.2 + n % 10 / 25.0, array_fill(0.1::real, array[11]), 'model', (select min(id) from models) from generate_series(1, 60) n
+            """);
         await using var pages = await ServedPages.StartAsync(database);
         using var analyst = await pages.SignInAsync();
-        foreach (var sort in (string[])["newest", "oldest", "doubt"])
+        foreach (var sort in (string[])["newest", "oldest", "doubt", "doubt&source=model&state=counted"])
         {
             var seen = new List<string>();
             await analyst.GetAsync($"/messages?sort={sort}");
@@ -99,7 +107,11 @@ public sealed class ListTests(Servers servers)
             }
 
             Assert.Equal(seen.Count, seen.Distinct().Count());
-            Assert.Equal(Enumerable.Range(1, 120).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)).Except(seen), []);
+            Assert.Equal(Enumerable.Range(1, 120).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)).Except(seen), sort.Contains("source", StringComparison.Ordinal) ? ["7"] : []);
+            if (sort.StartsWith("doubt", StringComparison.Ordinal))
+            {
+                Assert.Equal(await Rows.ListAsync(database, $"select message_id from standings {(sort == "doubt" ? "" : "where source = 'model'")} order by coalesce(confidence, 0), message_id"), seen);
+            }
         }
     }
 

@@ -53,6 +53,25 @@ public sealed class QualityPageTests(Servers servers, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_page_says_which_months_are_too_large_to_be_judged_while_somebody_waits()
+    {
+        var months = await (await JudgedMonths.NewAsync(servers)).AddAsync("2019-06", [5, 5]);
+        await using var pages = await ServedPages.StartAsync(months.Database, new KeyValuePair<string, string?>("Quality__MostForPage", "9"));
+        using var analyst = await pages.SignInAsync();
+
+        await analyst.GetAsync("/quality");
+        Assert.Contains("How sure the counts of June 2019 are has not been judged yet", analyst.Text, StringComparison.Ordinal);
+        await Answer.OfAsync(months.Database, "2019-06");
+        await analyst.GetAsync("/quality");
+        Assert.Contains("Nobody knows yet how far the counts of June 2019 are off", analyst.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("The worker", analyst.Text, StringComparison.Ordinal);
+        await months.AddAsync("2019-06", [1]);
+        await analyst.GetAsync("/quality");
+        Assert.Contains("The figures of June 2019 are older than the latest mail or answers", analyst.Text, StringComparison.Ordinal);
+        Assert.Contains("Nobody knows yet how far the counts of June 2019 are off", analyst.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_month_without_mail_says_so()
     {
         var months = await (await JudgedMonths.NewAsync(servers)).AddAsync("2019-06", [5]);

@@ -154,6 +154,38 @@ public sealed class QualityVerbTests(Servers servers)
     }
 
     [Fact]
+    public async Task An_answer_that_was_on_its_way_while_later_ones_were_taken_in_makes_the_estimate_anew()
+    {
+        var months = await (await JudgedMonths.NewAsync(servers)).AddAsync("2019-06", Answer.Month);
+        await PersonAsync(months);
+        await using var source = Npgsql.NpgsqlDataSource.Create(months.Database);
+        await using var slow = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var begun = await slow.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var first = new Npgsql.NpgsqlCommand(Said(1), slow, begun);
+        await first.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await months.DoAsync(Said(2));
+        await MarkAsync();
+        Assert.Equal(1, (await Answer.OfAsync(months.Database, "2019-06")).Of("answers"));
+
+        await begun.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await Answer.OfAsync(months.Database, "2019-06")).Of("answers"));
+        await MarkAsync();
+        await months.DoAsync(Said(3));
+        Assert.Equal(3, (await Answer.OfAsync(months.Database, "2019-06")).Of("answers"));
+
+        static string Said(int message) => $"insert into corrections (message_id, kind, category_id, person_id) values ({message}, 'category', 4, 1)";
+
+        // As the worker does every five minutes.
+        async Task MarkAsync()
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await months.DoAsync("select mark_months()");
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_month_end_names_the_cells_that_may_be_off()
     {
         var months = await (await JudgedMonths.NewAsync(servers)).AddAsync("2019-06", Answer.Month);

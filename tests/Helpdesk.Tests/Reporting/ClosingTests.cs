@@ -47,6 +47,28 @@ public sealed class ClosingTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_page_shows_the_certificate_as_last_counted_until_something_changes_and_the_closing_counts_it()
+    {
+        var database = await Months.OfAsync(servers, ("2019-06", 1, 3));
+        await using var served = await RunningHelpdesk.ServeAsync(database, []);
+        using var author = await PageTests.SignedInAsync(database, served, "author", "ada");
+        // Counted an hour after the last change, and then made recognisable.
+        await Months.DoAsync(database, """
+            select fold_changes(0);
+            update figure_changes set at = at - interval '1 hour';
+            select count_certificates(true);
+            update certificate_counts set stored = 77
+            """);
+
+        Assert.Contains("77 deliveries stored, 3 in the figures", await PageAsync(), StringComparison.Ordinal);
+        (await HelpdeskRun.OnAsync(database, "close", "--month", "2019-06")).Succeeded();
+        await Months.AddAsync(database, "2019-06", 1, 1);
+        Assert.Contains("4 deliveries stored, 4 in the figures", await PageAsync(), StringComparison.Ordinal);
+
+        Task<string> PageAsync() => author.GetStringAsync("/months/2019-06", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_correction_that_is_undone_leaves_no_item()
     {
         var database = await Months.OfAsync(servers, ("2019-06", 1, 3));

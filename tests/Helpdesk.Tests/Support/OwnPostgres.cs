@@ -12,6 +12,7 @@ public sealed class OwnPostgres : IAsyncDisposable
     readonly TemporaryFolder folder = new("helpdesk-own-");
     readonly HelpdeskDatabase database;
     readonly DataFolder dataFolder;
+    FileStream? stopped;
 
     OwnPostgres()
     {
@@ -40,11 +41,18 @@ public sealed class OwnPostgres : IAsyncDisposable
         await Tool.RunAsync(["kill", "-KILL", postmaster, .. children.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)], CancellationToken.None);
     }
 
-    public async Task StopAsync() => Assert.Equal(0, await ControlAsync("stop", "-m", "fast", "-w"));
+    /// <summary>Stops it until <see cref="StartAgainAsync"/>.</summary>
+    /// <remarks>The cluster's keeper starts a server that is gone within five seconds; it waits for the lock that is held meanwhile.</remarks>
+    public async Task StopAsync()
+    {
+        stopped = await LockFile.ExclusiveAsync(Path.Combine(folder.Path, "postgres", "start.lock"), CancellationToken.None);
+        Assert.Equal(0, await ControlAsync("stop", "-m", "fast", "-w"));
+    }
 
     /// <summary>Starts it again, at the same socket.</summary>
     public async Task StartAgainAsync()
     {
+        stopped?.Dispose();
         for (var attempt = 0; await ControlAsync("restart", "-w", "-m", "fast") != 0; attempt++)
         {
             Assert.True(attempt < 20, "the server does not start again");
@@ -54,6 +62,7 @@ public sealed class OwnPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        stopped?.Dispose();
         NpgsqlConnection.ClearAllPools();
         await database.DisposeAsync();
         await EmbeddedCluster.EraseAsync(dataFolder, CancellationToken.None);

@@ -22,17 +22,20 @@ sealed class TopicWatch(HelpdeskDatabase database, WordWatch words, IOptions<Rep
     public async Task<Reading> ReadAsync(Month month, CancellationToken stop)
     {
         var window = month.Window(reporting.Value.Months);
-        var mails = await database.ListAsync("""
+        var sampled = await SampledMail.OfAsync(database, window[0], month, stop);
+        var mails = await database.ListAsync($"""
             select o.message_id, o.month, left(t.subject, 200), left(t.new_text, $5)
             from (
-                select s.message_id, s.month, row_number() over (partition by s.month order by s.message_id % 97, s.message_id) as turn
-                from message_standings s join categories c on c.id = s.category_id
-                where s.month between $1 and $2 and s.standing = any($3) and (c.key = 'other' or exists (select from doubtful_mail($4) d where d.message_id = s.message_id))
+                select s.message_id, of_month.month
+                from {SampledMail.Months} cross join lateral (
+                    select s.message_id from {SampledMail.Mail} s join categories c on c.id = s.category_id
+                    where s.standing = any($3) and (c.key = 'other' or exists (select from doubtful_mail($4) d where d.message_id = s.message_id))
+                    order by s.message_id % 97, s.message_id limit $6
+                ) s
             ) o
             join message_texts t on t.message_id = o.message_id
-            where o.turn <= $6
             order by o.message_id
-            """, [window[0].FirstDay, month.FirstDay, reporting.Value.Counted.ToArray(), (float)classifier.Value.LeastConfidence, MostLetters, MostMails],
+            """, [sampled.Whole, sampled.Sampled, reporting.Value.Counted.ToArray(), (float)classifier.Value.LeastConfidence, MostLetters, MostMails],
             row => (row.GetInt64(0), window.Index().First(m => m.Item == Month.Of(row.GetFieldValue<DateOnly>(1))).Index, row.GetString(2), row.GetString(3)), stop);
         var (vectors, read) = TopicWords.Of(mails);
         return new(TopicClusters.Of(vectors, read, window.Count), vectors.Count(v => v.Month == window.Count - 1), await words.ReadAsync(month, stop));

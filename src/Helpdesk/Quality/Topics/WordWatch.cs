@@ -34,15 +34,17 @@ sealed class WordWatch(HelpdeskDatabase database, Classifier classifier)
             return new(null, null, false, $"Whether people write other words than before cannot be said without the model. {refusal.Message}");
         }
 
-        var mails = await database.ListAsync("""
+        var sampled = await SampledMail.OfAsync(database, month.Add(-QualityBook.Remembered), month, stop);
+        var mails = await database.ListAsync($"""
             select o.month, t.subject, left(t.new_text, 1500)
             from (
-                select message_id, month, row_number() over (partition by month order by message_id % 89, message_id) as turn
-                from message_standings where month between $1 and $2 and standing = 'counted'
+                select s.message_id, of_month.month
+                from {SampledMail.Months} cross join lateral (
+                    select message_id from {SampledMail.Mail} s where standing = 'counted' order by message_id % 89, message_id limit $3
+                ) s
             ) o
             join message_texts t on t.message_id = o.message_id
-            where o.turn <= $3
-            """, [month.Add(-QualityBook.Remembered).FirstDay, month.FirstDay, MailsOfMonth],
+            """, [sampled.Whole, sampled.Sampled, MailsOfMonth],
             row => (Now: Month.Of(row.GetFieldValue<DateOnly>(0)) == month, Share: StrangeShare(model, row.GetString(1), row.GetString(2))), stop);
         double[] now = [.. mails.Where(m => m is { Now: true, Share: not null }).Select(m => m.Share!.Value)];
         double[] before = [.. mails.Where(m => m is { Now: false, Share: not null }).Select(m => m.Share!.Value)];

@@ -15,14 +15,20 @@ sealed class Completeness(HelpdeskDatabase database)
         public bool ReadPast(DateTimeOffset end) => ReadUntil >= end;
     }
 
-    public async Task<IReadOnlyList<Mailbox>> ReadAsync(Month month, CancellationToken stop)
+    /// <summary>Counted now, for whoever closes the month.</summary>
+    public Task<IReadOnlyList<Mailbox>> ReadAsync(Month month, CancellationToken stop) => ReadAsync(month, "certificate_of", stop);
+
+    /// <summary>For whoever looks: as last counted where nothing happened since.</summary>
+    public Task<IReadOnlyList<Mailbox>> KnownAsync(Month month, CancellationToken stop) => ReadAsync(month, "certificate_known", stop);
+
+    async Task<IReadOnlyList<Mailbox>> ReadAsync(Month month, string certificate, CancellationToken stop)
     {
-        await using var command = database.Source.CreateCommand("""
+        await using var command = database.Source.CreateCommand($"""
             select m.name, min(f.last_success_at), min(f.compared_at), bool_or(f.last_success_at is null),
                 coalesce(max(c.on_server), 0), coalesce(max(c.stored), 0), coalesce(max(c.waiting), 0), coalesce(max(c.gone_after_storing), 0), coalesce(max(c.gone_before_reading), 0)
             from mailboxes m
             join folders f on f.mailbox_id = m.id
-            left join certificate_of($1) c on c.mailbox_id = m.id
+            left join {certificate}($1) c on c.mailbox_id = m.id
             group by m.name order by m.name
             """);
         command.Parameters.AddWithValue(month.FirstDay);

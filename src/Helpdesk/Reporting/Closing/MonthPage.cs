@@ -34,7 +34,7 @@ sealed class MonthPage(HelpdeskDatabase database, MonthStates states, Checklist 
     {
         var state = (await states.ReadAsync(stop)).FirstOrDefault(s => s.Month == month);
         var hasMail = state?.HasMail == true;
-        var mailboxes = await completeness.ReadAsync(month, stop);
+        var mailboxes = await completeness.KnownAsync(month, stop);
         return new(
             state,
             hasMail ? await checklist.ReadAsync(month, mailboxes, stop) : [],

@@ -1,11 +1,15 @@
 using Helpdesk.Database;
 using Helpdesk.Messages;
+using Microsoft.Extensions.Options;
 
 namespace Helpdesk.Reporting.Closing;
 
 /// <summary>What authors say beside the figures: notes on those that stand out, series breaks, explanations of old tables.</summary>
-sealed class NoteStore(HelpdeskDatabase database)
+sealed class NoteStore(HelpdeskDatabase database, IOptions<CountingOptions> counting)
 {
+    /// <summary>Two hundred: the surest of so many are sure enough to write a note from, and reading all of a large cell takes a quarter of a second for each.</summary>
+    const int MostLookedAt = 200;
+
     /// <param name="Kept">Printed; else dropped.</param>
     public sealed record Note(Month Month, string Key, string Category, bool Kept, string Text, string Person);
 
@@ -26,18 +30,24 @@ sealed class NoteStore(HelpdeskDatabase database)
         on conflict (month, category_id) do update set decision = excluded.decision, text = excluded.text, person = excluded.person, decided_at = now()
         """, [month.FirstDay, category, keep ? "kept" : "dropped", text, person], stop);
 
-    /// <summary>Three mails of a cell, the surest first: what the figure is made of.</summary>
+    /// <summary>Three mails of a cell, the surest of its latest ones first: what the figure is made of.</summary>
     public Task<IReadOnlyList<Example>> ExamplesAsync(Month month, string category, CancellationToken stop) => database.ListAsync("""
-        select s.message_id, m.received_at, t.subject
+        select s.message_id, s.received_at, t.subject
         from (
-            select message_id, source, confidence from message_standings
-            where month = $1 and category_id = (select id from categories where key = $2) and standing = 'counted'
-            order by source = 'person' desc, confidence desc nulls last, message_id limit 3
+            select s.message_id, m.received_at, s.source, s.confidence
+            from messages m
+            cross join lateral (
+                -- The offset keeps the walk: by itself PostgreSQL takes month and moment for two things and reads the month whole.
+                select message_id, source, confidence from message_standings
+                where message_id = m.id and month = $1 and category_id = (select id from categories where key = $2) and standing = 'counted' offset 0
+            ) s
+            where m.received_at >= $3 and m.received_at < $4
+            order by m.received_at desc, m.id desc limit $5
         ) s
-        join messages m on m.id = s.message_id
         left join message_texts t on t.message_id = s.message_id
-        order by s.source = 'person' desc, s.confidence desc nulls last, s.message_id
-        """, [month.FirstDay, category], row => new Example(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.IsDBNull(2) ? null : row.GetString(2)), stop);
+        order by s.source = 'person' desc, s.confidence desc nulls last, s.message_id limit 3
+        """, [month.FirstDay, category, Moments.End(month.Add(-1), counting.Value.Zone), Moments.End(month, counting.Value.Zone), MostLookedAt],
+        row => new Example(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.IsDBNull(2) ? null : row.GetString(2)), stop);
 
     /// <summary>From where on figures cannot be compared with those before: what authors wrote, new models, categories and mailboxes that begin.</summary>
     public Task<IReadOnlyList<Break>> BreaksAsync(Month first, Month last, string zone, CancellationToken stop) => database.ListAsync("""
