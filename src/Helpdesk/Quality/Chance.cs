@@ -84,11 +84,17 @@ sealed class Chance(int seed)
             return (int)Math.Clamp(Math.Round((count * probability) + (Math.Sqrt(count * probability * (1 - probability)) * Normal())), 0, count);
         }
 
+        var first = 1 - random.NextDouble();
+        if (first <= 1 - (count * probability))
+        {
+            return 0; // Bernoulli's inequality: the first jump leads past the end, and nobody need take logarithms to know it
+        }
+
         var logMiss = Math.Log(1 - probability);
         var place = 0.0;
         for (var hits = 0; ; hits++)
         {
-            place += Math.Floor(Math.Log(1 - random.NextDouble()) / logMiss) + 1;
+            place += Math.Floor(Math.Log(hits == 0 ? first : 1 - random.NextDouble()) / logMiss) + 1;
             if (place > count)
             {
                 return hits;
@@ -128,7 +134,14 @@ sealed class Chance(int seed)
             return 0;
         }
 
-        var log = Math.Log(1 - random.NextDouble()) / shape;
+        var u = 1 - random.NextDouble();
+        // As exp(x) is at least 1 + x, most are known to be nothing before a logarithm is taken.
+        if (u < 1 + (LogNothing * shape))
+        {
+            return 0;
+        }
+
+        var log = Math.Log(u) / shape;
         return log < LogNothing ? 0 : Gamma(shape + 1) * Math.Exp(log);
     }
 
