@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Helpdesk.Database;
 using Helpdesk.Text;
 using Npgsql;
 
@@ -12,19 +13,20 @@ sealed record BackCast(IReadOnlyList<BackCast.Cell> Cells, int Mails)
 {
     const int Months = 3;
 
+    /// <param name="Category">Its name today, whatever it was called when the model learned of it.</param>
     /// <param name="Now">The mails as they count today.</param>
     /// <param name="Then">As they would under the other model.</param>
     public sealed record Cell(DateOnly Month, string Category, int Now, int Then);
 
     public static async Task<BackCast> OfAsync(NpgsqlConnection connection, TrainedModel model, CancellationToken stop)
     {
-        var rules = await RuleStore.ReadAsync(connection, stop);
+        var names = new LearnedNames(model, await Categories.ReadAsync(connection, stop));
+        var rules = names.Of(await RuleStore.ReadAsync(connection, stop));
         await using var command = new NpgsqlCommand("""
-            select s.month, c.name, s.source, m.thread, t.from_address, t.recipients, t.subject, t.body, t.attachments, m.automatic is not null
+            select s.month, s.category_id, s.source, m.thread, t.from_address, t.recipients, t.subject, t.body, t.attachments, m.automatic is not null
             from standings s
             join messages m on m.id = s.message_id
             join message_texts t on t.message_id = s.message_id
-            join categories c on c.id = s.category_id
             where s.standing = 'counted' and s.month in (select distinct month from standings order by month desc limit $1)
             order by s.received_at, s.message_id
             """, connection)
@@ -39,7 +41,7 @@ sealed record BackCast(IReadOnlyList<BackCast.Cell> Cells, int Mails)
         while (await rows.ReadAsync(stop))
         {
             mails++;
-            var (month, now, byPerson, thread) = (rows.GetFieldValue<DateOnly>(0), rows.GetString(1), rows.GetString(2) == "person", Convert.ToHexString(rows.GetFieldValue<byte[]>(3)));
+            var (month, now, byPerson, thread) = (rows.GetFieldValue<DateOnly>(0), names.Of(rows.GetInt16(1)), rows.GetString(2) == "person", Convert.ToHexString(rows.GetFieldValue<byte[]>(3)));
             var then = now;
             if (!byPerson)
             {
@@ -52,8 +54,8 @@ sealed record BackCast(IReadOnlyList<BackCast.Cell> Cells, int Mails)
                 threads[thread] = new(then, byPerson);
             }
 
-            Add((month, now), 1, 0);
-            Add((month, then), 0, 1);
+            Add((month, names.Today(now)), 1, 0);
+            Add((month, names.Today(then)), 0, 1);
         }
 
         return new([.. cells.Select(c => new Cell(c.Key.Month, c.Key.Category, c.Value.Now, c.Value.Then))], mails);

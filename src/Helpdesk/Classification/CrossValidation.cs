@@ -37,10 +37,18 @@ static class CrossValidation
     {
         var few = set.Mails.Count <= MostForChoosing ? set : new TrainingSet([.. set.Mails.Where((_, i) => (long)i * MostForChoosing / set.Mails.Count != (long)(i + 1) * MostForChoosing / set.Mails.Count)]);
         var inputs = few.Inputs(few.NoThreads());
-        var best = Recipe.Candidates.Select(r => (Recipe: r, Worth: Worth(r))).MaxBy(r => (r.Worth, r.Recipe.Regularization));
+        var best = Best(Recipe.Candidates);
+        var rest = Best(Recipe.RestCandidates);
+        if (rest.Worth > best.Worth + LeastGain)
+        {
+            best = rest;
+        }
+
         var marked = best.Recipe with { Marks = true };
         // Marks show how a text is written; where that tells nothing they only cost time.
         return Worth(marked) > best.Worth + LeastGain ? marked : best.Recipe;
+
+        (Recipe Recipe, double Worth) Best(IEnumerable<Recipe> recipes) => recipes.Select(r => (Recipe: r, Worth: Worth(r))).MaxBy(r => (r.Worth, r.Recipe.Regularization));
 
         double Worth(Recipe recipe)
         {
@@ -55,10 +63,13 @@ static class CrossValidation
     {
         var vocabulary = VocabularyCount.Of(learn.Select(i => inputs[i]), set.Labels.Count, recipe.Marks);
         var vectorizer = new Vectorizer(vocabulary);
-        var fitted = LinearTrainer.Fit([.. learn.Select(i => new Example(vectorizer.Of(inputs[i]), set.Truth[i], 1f))], set.Labels.Count, vocabulary.Count, recipe);
-        var (weights, biases) = LinearTrainer.Weights(fitted.Model);
-        return new("", set.Labels, vocabulary, weights, biases, Calibration.None(set.Labels.Count), []);
+        var fitted = Fit([.. learn.Select(i => new Example(vectorizer.Of(inputs[i]), set.Truth[i], 1f))], set.Labels.Count, vocabulary.Count, recipe);
+        return new("", set.Labels, vocabulary, fitted.Weights, fitted.Biases, Calibration.None(set.Labels.Count), []);
     }
+
+    /// <summary>Fits by the trainer that the recipe names.</summary>
+    public static Fitted Fit(IReadOnlyList<Example> examples, int labels, int tokens, Recipe recipe) =>
+        recipe.Rest ? RestTrainer.Fit(examples, labels, tokens, recipe) : LinearTrainer.Fit(examples, labels, tokens, recipe);
 
     public static Judgement Judge(TrainingSet set, IReadOnlyList<float[]> margins, Calibration calibration) =>
         Judgement.Of(set.Labels, [.. margins.Select((m, i) =>

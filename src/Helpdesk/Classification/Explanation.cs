@@ -67,6 +67,10 @@ sealed record Explanation(float Lead, float Usual, IReadOnlyList<Explanation.Par
         public void Pair(FeatureBlock block, ulong first, ulong second, ReadOnlySpan<char> firstWord, ReadOnlySpan<char> secondWord) =>
             Say(block, firstWord, secondWord, TokenHash.In(block, first, second));
 
+        public void EndOf(FeatureBlock block)
+        {
+        }
+
         public void Mark(FeatureBlock block, ReadOnlySpan<char> mark) => Say(block, mark, default, TokenHash.In(block, TokenHash.Of(mark)));
 
         void Say(FeatureBlock block, ReadOnlySpan<char> first, ReadOnlySpan<char> second, ulong hash)

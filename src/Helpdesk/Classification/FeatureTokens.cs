@@ -144,5 +144,10 @@ static class FeatureTokens
             other = room;
             room = next;
         }
+
+        if (pairs)
+        {
+            sink.EndOf(block);
+        }
     }
 }

@@ -12,7 +12,7 @@ sealed record Guess(string Category, float Confidence, float[] Scores, string? R
     public static Guess By(TrainedModel model, IReadOnlyList<Rule> rules, float leastConfidence, MailInput mail)
     {
         var scores = model.Scores(mail);
-        if (Rules.First(rules, mail) is { } rule && model.Labels.Contains(rule.Category))
+        if (Rules.First(rules, mail) is { } rule && (!rule.IsShipped || model.Labels.Contains(rule.Category)))
         {
             return new(rule.Category, 1f, scores, rule.Name, Doubtful: false);
         }

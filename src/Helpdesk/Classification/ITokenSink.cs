@@ -9,6 +9,9 @@ interface ITokenSink
     /// <summary>Two words, one behind the other.</summary>
     void Pair(FeatureBlock block, ulong first, ulong second, ReadOnlySpan<char> firstWord, ReadOnlySpan<char> secondWord);
 
+    /// <summary>No word of the block comes any more; pairs of it that were held may be looked up.</summary>
+    void EndOf(FeatureBlock block);
+
     /// <summary>A fact about the mail that is no word of it.</summary>
     void Mark(FeatureBlock block, ReadOnlySpan<char> mark);
 }

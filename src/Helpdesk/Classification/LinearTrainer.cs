@@ -23,9 +23,6 @@ static class LinearTrainer
         public float Weight { get; set; }
     }
 
-    /// <summary>A fitted model with what ML.NET needs to save it.</summary>
-    public sealed record Fitted(ITransformer Model, DataViewSchema Schema, MLContext Context);
-
     /// <summary>Fits to labels numbered from 0; a rare label's mails weigh more, by the square root of its rarity.</summary>
     public static Fitted Fit(IReadOnlyList<Example> examples, int labels, int tokens, Recipe recipe)
     {
@@ -57,7 +54,9 @@ static class LinearTrainer
             NumberOfThreads = 1,
             Shuffle = false,
         });
-        return new(trainer.Fit(rows), rows.Schema, context);
+        var model = trainer.Fit(rows);
+        var (weights, biases) = Weights(model);
+        return new(weights, biases, path => context.Model.Save(model, rows.Schema, path));
     }
 
     /// <summary>The weights of a fitted or loaded model, token by token: <c>[token x labels + label]</c>, then one bias for each label.</summary>

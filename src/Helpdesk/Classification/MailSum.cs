@@ -71,15 +71,20 @@ sealed class MailSum(Vocabulary vocabulary, WeightRows rows)
     {
         var (subject, words, letters) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
         var all = rows.Words;
-        foreach (var place in tokens.Said)
+        foreach (var number in tokens.Said)
         {
-            ref readonly var word = ref vocabulary.Words[place];
-            var row = (word.Number * 2 * rows.Registers) + register;
+            var row = (number * 2 * rows.Registers) + register;
+            var (inNew, inSubject) = (tokens.InNew(number), tokens.InSubject(number));
             letters += all[row + rows.Registers];
-            words += all[row] * Times(tokens.InNew(word), square);
-            if (tokens.InSubject(word) is var times and > 0 && word.Subject >= 0)
+            words += all[row] * Times(inNew, square);
+            if (inNew + inSubject is var times and > 1)
             {
-                subject += rows.Tokens[(word.Subject * rows.Registers) + register] * Times(times, square);
+                letters += rows.Single[(number * rows.Registers) + register] * (Times(times, square) - Vector512<float>.One);
+            }
+
+            if (inSubject > 0 && vocabulary.Words[number].Subject is var token and >= 0)
+            {
+                subject += rows.Tokens[(token * rows.Registers) + register] * Times(inSubject, square);
             }
         }
 
@@ -90,10 +95,16 @@ sealed class MailSum(Vocabulary vocabulary, WeightRows rows)
     Vector512<float> SumUneven(int register, Vector512<float> square)
     {
         var sum = Vector512<float>.Zero;
-        var all = rows.Tokens;
-        foreach (var run in tokens.Runs.Uneven)
+        var all = rows.Bundles;
+        foreach (var bundle in tokens.Bundles.Uneven)
         {
-            sum += all[(vocabulary.Runs[run] * rows.Registers) + register] * (Times(tokens.Runs.Times(run), square) - Vector512.Create((float)tokens.Runs.Places(run)));
+            sum += all[(bundle * rows.Registers) + register] * (Times(tokens.Bundles.Times(bundle), square) - Vector512.Create((float)tokens.Bundles.Places(bundle)));
+        }
+
+        foreach (var run in tokens.Strays.All)
+        {
+            var inWords = tokens.InWords(run);
+            sum += rows.Tokens[(vocabulary.Runs[run] * rows.Registers) + register] * (Times(inWords + tokens.Strays.Times(run), square) - Times(inWords, square));
         }
 
         return sum;

@@ -9,10 +9,10 @@ sealed class MailTokens(Vocabulary vocabulary)
     readonly KnownWords words = vocabulary.Words;
     readonly int[] unknown = new int[Blocks];
 
-    /// <summary>How often each known word stands in the subject (below) and in the new text (above), and where those are that do.</summary>
-    readonly int[] said = new int[vocabulary.Words.Count];
-    int[] places = new int[512];
-    int placeCount;
+    /// <summary>How often each known word stands in the subject (below) and in the new text (above), and those that do.</summary>
+    readonly int[] times = new int[vocabulary.Words.Count];
+    int[] said = new int[512];
+    int saidCount;
 
     /// <summary>How often each token stands there that is no word of subject or new text, nor a run of letters; and those that do, block behind block.</summary>
     readonly int[] counts = new int[vocabulary.Count];
@@ -20,53 +20,54 @@ sealed class MailTokens(Vocabulary vocabulary)
     int[] tokens = new int[512];
     int tokenCount;
 
-    readonly RunCounts runs = new(vocabulary.Runs.Length);
+    readonly PairQueue pairs = new(vocabulary);
+    readonly BundleCounts bundles = new(vocabulary.Words.Bundles);
+    readonly StrayRuns strays = new(vocabulary.Runs.Length);
 
     /// <summary>Reads a mail; <see cref="Forget"/> the one before first.</summary>
     public void Read(MailInput mail)
     {
         var sink = new Sink(this);
         FeatureTokens.Of(mail, vocabulary.HasMarks, ref sink);
-        foreach (var place in Said)
+        foreach (var number in Said)
         {
-            ref readonly var word = ref words[place];
-            var (inSubject, inNew) = (InSubject(word), InNew(word));
-            var times = inSubject + inNew;
+            ref readonly var word = ref words[number];
+            var (inSubject, inNew) = (InSubject(number), InNew(number));
             unknown[(int)FeatureBlock.Subject] += word.Subject < 0 ? inSubject : 0;
             unknown[(int)FeatureBlock.Words] += word.New < 0 ? inNew : 0;
-            unknown[(int)FeatureBlock.Letters] += times * word.UnknownRuns;
-            runs.Add(words.RunsOf(word), times);
+            unknown[(int)FeatureBlock.Letters] += (inSubject + inNew) * word.UnknownRuns;
+            bundles.Add(number, inSubject + inNew);
         }
     }
 
     /// <summary>Makes room for the next mail.</summary>
     public void Forget()
     {
-        foreach (var place in Said)
+        foreach (var number in Said)
         {
-            ref readonly var word = ref words[place];
-            said[word.Number] = 0;
-            runs.Forget(words.RunsOf(word));
+            times[number] = 0;
+            bundles.Forget(number);
         }
 
-        runs.ForgetUneven();
         var all = counts;
         foreach (var token in tokens.AsSpan(0, tokenCount))
         {
             all[token] = 0;
         }
 
-        (placeCount, tokenCount) = (0, 0);
+        bundles.ForgetUneven();
+        strays.Forget();
+        (saidCount, tokenCount) = (0, 0);
         Array.Clear(unknown);
         Array.Clear(known);
     }
 
-    /// <summary>The places of the known words of subject and new text, each once.</summary>
-    public ReadOnlySpan<int> Said => places.AsSpan(0, placeCount);
+    /// <summary>The numbers of the known words of subject and new text, each once.</summary>
+    public ReadOnlySpan<int> Said => said.AsSpan(0, saidCount);
 
-    public int InSubject(in KnownWords.Word word) => said[word.Number] & 0xFFFF;
+    public int InSubject(int word) => times[word] & 0xFFFF;
 
-    public int InNew(in KnownWords.Word word) => said[word.Number] >>> 16;
+    public int InNew(int word) => times[word] >>> 16;
 
     /// <summary>The other tokens of a block; ask for the blocks in their order, from <paramref name="start"/> 0 on.</summary>
     public ReadOnlySpan<int> Own(FeatureBlock block, ref int start)
@@ -79,8 +80,19 @@ sealed class MailTokens(Vocabulary vocabulary)
     /// <summary>How often one of <see cref="Own"/> stands in the mail.</summary>
     public int Times(int token) => counts[token];
 
-    /// <summary>The runs of letters of subject and new text.</summary>
-    public RunCounts Runs => runs;
+    /// <summary>The runs of letters of the known words of subject and new text.</summary>
+    public BundleCounts Bundles => bundles;
+
+    /// <summary>The runs of letters of the unknown words there.</summary>
+    public StrayRuns Strays => strays;
+
+    /// <summary>How often a run stands in known words.</summary>
+    public int InWords(int run) => words.Bundles.OfRun(run) switch
+    {
+        0 => 0,
+        > 0 and var bundle => bundles.Times(bundle),
+        var one => InSubject(~one) + InNew(~one),
+    };
 
     public int Unknown(FeatureBlock block) => unknown[(int)block];
 
@@ -94,39 +106,38 @@ sealed class MailTokens(Vocabulary vocabulary)
         }
         else if (counts[token]++ == 0)
         {
-            if (tokenCount == tokens.Length)
-            {
-                Array.Resize(ref tokens, 2 * tokenCount);
-            }
-
-            tokens[tokenCount++] = token;
+            Append(ref tokens, ref tokenCount, token);
             known[(int)block]++;
         }
     }
 
-    void Say(int place, int times)
+    void Say(int word, int more)
     {
-        ref var so = ref said[words[place].Number];
+        ref var so = ref times[word];
         if (so == 0)
         {
-            if (placeCount == places.Length)
-            {
-                Array.Resize(ref places, 2 * placeCount);
-            }
-
-            places[placeCount++] = place;
+            Append(ref said, ref saidCount, word);
         }
 
-        so += times;
+        so += more;
+    }
+
+    static void Append(ref int[] list, ref int count, int number)
+    {
+        if (count == list.Length)
+        {
+            Array.Resize(ref list, 2 * count);
+        }
+
+        list[count++] = number;
     }
 
     readonly struct Sink(MailTokens to) : ITokenSink
     {
         public void Word(FeatureBlock block, ulong hash, ReadOnlySpan<char> word, bool letters)
         {
-            var place = to.words.Find(hash);
-            ref readonly var found = ref to.words[place];
-            if (found.Name == 0)
+            var number = to.words.Find(hash);
+            if (number < 0)
             {
                 to.unknown[(int)block]++;
                 if (letters)
@@ -140,12 +151,13 @@ sealed class MailTokens(Vocabulary vocabulary)
             switch (block)
             {
                 case FeatureBlock.Words:
-                    to.Say(place, 1 << 16);
+                    to.Say(number, 1 << 16);
                     break;
                 case FeatureBlock.Subject:
-                    to.Say(place, 1);
+                    to.Say(number, 1);
                     break;
                 default:
+                    ref readonly var found = ref to.words[number];
                     to.Add(block, block switch
                     {
                         FeatureBlock.Quoted => found.Quoted,
@@ -156,12 +168,21 @@ sealed class MailTokens(Vocabulary vocabulary)
             }
         }
 
-        public void Pair(FeatureBlock block, ulong first, ulong second, ReadOnlySpan<char> firstWord, ReadOnlySpan<char> secondWord)
+        public void Pair(FeatureBlock block, ulong first, ulong second, ReadOnlySpan<char> firstWord, ReadOnlySpan<char> secondWord) =>
+            to.pairs.Hold(TokenHash.In(block, first, second));
+
+        public void EndOf(FeatureBlock block)
         {
-            if (to.Vocabulary.PairOf(TokenHash.In(block, first, second)) is var token and >= 0)
+            foreach (var pair in to.pairs.Held)
             {
-                to.Add(block, token);
+                // A pair that is not known says nothing that its words do not: it does not thin the block out.
+                if (to.Vocabulary.PairOf(pair) is var token and >= 0)
+                {
+                    to.Add(block, token);
+                }
             }
+
+            to.pairs.Forget();
         }
 
         public void Mark(FeatureBlock block, ReadOnlySpan<char> mark) => to.Add(block, to.Vocabulary.IndexOf(TokenHash.In(block, TokenHash.Of(mark))));
@@ -174,7 +195,7 @@ sealed class MailTokens(Vocabulary vocabulary)
             {
                 if (to.Vocabulary.RunOf(letters.Hash) is var run and >= 0)
                 {
-                    to.runs.AddStray(run);
+                    to.strays.Add(run);
                 }
                 else
                 {

@@ -6,7 +6,7 @@ using Microsoft.ML;
 
 namespace Helpdesk.Classification;
 
-/// <summary>A model on disk: the ML.NET model, the vocabulary, and the manifest that vouches for both.</summary>
+/// <summary>A model on disk: the ML.NET model (or the weights of one category against the rest), the vocabulary, and the manifest that vouches for both.</summary>
 static class ModelFolder
 {
     public const string ModelFile = "model.zip";
@@ -23,23 +23,22 @@ static class ModelFolder
 
     /// <summary>Writes the folder beside and exchanges it, so that nobody ever reads half of it.</summary>
     /// <exception cref="Refusal">The folder cannot be written.</exception>
-    public static async Task SaveAsync(string folder, LinearTrainer.Fitted fitted, Vocabulary vocabulary, IEnumerable<OutOfFold> answers, ModelManifest manifest, CancellationToken stop)
+    public static async Task SaveAsync(string folder, Fitted fitted, Vocabulary vocabulary, IEnumerable<OutOfFold> answers, ModelManifest manifest, CancellationToken stop)
     {
         var half = $"{folder.TrimEnd('/')}.{Guid.NewGuid():N}.new";
         try
         {
             Directory.CreateDirectory(half);
-            fitted.Context.Model.Save(fitted.Model, fitted.Schema, Path.Combine(half, ModelFile));
+            fitted.Save(Path.Combine(half, ModelFile));
             await File.WriteAllTextAsync(Path.Combine(half, VocabularyFile), Written(vocabulary), stop);
             await File.WriteAllTextAsync(Path.Combine(half, OutOfFold.File), OutOfFold.Written(answers), stop);
-            var (weights, biases) = LinearTrainer.Weights(fitted.Model);
             var files = new Dictionary<string, string>();
             foreach (var name in Files.Where(n => n != ManifestFile))
             {
                 files.Add(name, ModelVersion.Hash(await File.ReadAllBytesAsync(Path.Combine(half, name), stop)));
             }
 
-            var whole = manifest with { Version = ModelVersion.Of(weights, biases, vocabulary, manifest), Files = files };
+            var whole = manifest with { Version = ModelVersion.Of(fitted.Weights, fitted.Biases, vocabulary, manifest), Files = files };
             await File.WriteAllTextAsync(Path.Combine(half, ManifestFile), JsonSerializer.Serialize(whole, Form) + "\n", stop);
             FolderSwap.Put(half, folder);
         }
@@ -116,7 +115,7 @@ static class ModelFolder
         {
             vocabulary = Read(Encoding.UTF8.GetString(vocabularyBytes));
             using var stream = new MemoryStream(model, writable: false);
-            (weights, biases) = LinearTrainer.Weights(new MLContext().Model.Load(stream, out _));
+            (weights, biases) = manifest.Recipe.Rest ? WeightsFile.Read(stream) : LinearTrainer.Weights(new MLContext().Model.Load(stream, out _));
         }
         // The hashes are right, so somebody made these files so; whatever a parser throws at them means the same.
         catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or EndOfStreamException)

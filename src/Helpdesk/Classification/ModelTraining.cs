@@ -21,7 +21,7 @@ static class ModelTraining
         var notes = TrainingNotes.Of(mails);
         var set = new TrainingSet(mails);
         var rounds = set.HasThreads ? 2 : 1;
-        var steps = ((Recipe.Candidates.Count + 1 + rounds) * TrainingSet.Folds) + 2;
+        var steps = ((Recipe.Candidates.Count + Recipe.RestCandidates.Count + 1 + rounds) * TrainingSet.Folds) + 2;
         var done = 0;
         void Step() => progress(Interlocked.Increment(ref done), steps);
 
@@ -72,7 +72,7 @@ static class ModelTraining
     static int[] Answers(float[][] margins) => [.. margins.Select(CrossValidation.Best)];
 
     /// <summary>Fits on everything. A mail behind others in its thread is seen twice at half weight: after the model's answer, and after a person's.</summary>
-    static (LinearTrainer.Fitted Fitted, Vocabulary Vocabulary) FitAll(TrainingSet set, int[] answers, Recipe recipe)
+    static (Fitted Fitted, Vocabulary Vocabulary) FitAll(TrainingSet set, int[] answers, Recipe recipe)
     {
         var guessed = set.Inputs(set.Earlier(answers, byPeople: false));
         var known = set.Inputs(set.Earlier(set.Truth, byPeople: true));
@@ -89,7 +89,7 @@ static class ModelTraining
             }
         }
 
-        return (LinearTrainer.Fit(examples, set.Labels.Count, vocabulary.Count, recipe), vocabulary);
+        return (CrossValidation.Fit(examples, set.Labels.Count, vocabulary.Count, recipe), vocabulary);
     }
 
     static Judgement? NewestFifth(TrainingSet set, Recipe recipe, Calibration calibration)

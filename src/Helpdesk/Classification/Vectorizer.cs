@@ -42,10 +42,10 @@ sealed class Vectorizer(Vocabulary vocabulary)
     List<(int Token, int Times)> Words(FeatureBlock block, ref int start)
     {
         var own = new List<(int, int)>();
-        foreach (var place in block is FeatureBlock.Subject or FeatureBlock.Words ? tokens.Said : default)
+        foreach (var number in block is FeatureBlock.Subject or FeatureBlock.Words ? tokens.Said : default)
         {
-            ref readonly var word = ref vocabulary.Words[place];
-            var (token, times) = block == FeatureBlock.Subject ? (word.Subject, tokens.InSubject(word)) : (word.New, tokens.InNew(word));
+            ref readonly var word = ref vocabulary.Words[number];
+            var (token, times) = block == FeatureBlock.Subject ? (word.Subject, tokens.InSubject(number)) : (word.New, tokens.InNew(number));
             if (token >= 0 && times > 0)
             {
                 own.Add((token, times));
@@ -63,10 +63,10 @@ sealed class Vectorizer(Vocabulary vocabulary)
     List<(int Token, int Times)> Letters()
     {
         var (own, had) = (new List<(int, int)>(), new HashSet<int>());
-        Add(tokens.Runs.Strays);
-        foreach (var place in tokens.Said)
+        Add(tokens.Strays.All);
+        foreach (var number in tokens.Said)
         {
-            Add(vocabulary.Words.RunsOf(vocabulary.Words[place]));
+            Add(vocabulary.Words.RunsOf(vocabulary.Words[number]));
         }
 
         return own;
@@ -77,7 +77,7 @@ sealed class Vectorizer(Vocabulary vocabulary)
             {
                 if (had.Add(run))
                 {
-                    own.Add((vocabulary.Runs[run], tokens.Runs.Times(run)));
+                    own.Add((vocabulary.Runs[run], tokens.InWords(run) + tokens.Strays.Times(run)));
                 }
             }
         }

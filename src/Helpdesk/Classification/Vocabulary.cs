@@ -8,20 +8,23 @@ sealed class Vocabulary
 
     readonly HashIndex index;
     readonly HashIndex runs;
-    readonly HashFilter pairs;
+    readonly HashIndex pairs;
+    readonly HashFilter pairFilter;
 
     public Vocabulary(IReadOnlyList<Entry> entries)
     {
         Entries = entries;
         ulong[] hashes = [.. entries.Select(e => e.Hash)];
-        index = new(hashes);
+        index = new([.. hashes.Select((hash, i) => (hash, i))]);
         Blocks = [.. entries.Select(e => e.Block)];
         Rarities = [.. entries.Select(e => e.Rarity)];
         Runs = [.. Enumerable.Range(0, entries.Count).Where(i => Blocks[i] == FeatureBlock.Letters)];
-        runs = new([.. Runs.Select(i => hashes[i])]);
+        runs = new([.. Runs.Select((token, run) => (hashes[token], run))]);
         HasMarks = Blocks.Contains(FeatureBlock.Marks);
-        pairs = new([.. hashes.Where((_, i) => entries[i].Token.Contains(Between))]);
-        Words = new(entries.Where(e => e.IsWord).Select(e => e.Token), index.Of, runs.Of);
+        List<(ulong Key, int Number)> paired = [.. hashes.Select((hash, i) => (hash, i)).Where(h => entries[h.i].Token.Contains(Between))];
+        pairs = new(paired);
+        pairFilter = new([.. paired.Select(p => p.Key)]);
+        Words = new(entries.Where(e => e.IsWord).Select(e => e.Token), index.Of, runs.Of, Runs.Length);
     }
 
     /// <summary>One known token: how it reads, and log((1 + mails) / (1 + mails with it)) + 1.</summary>
@@ -59,8 +62,11 @@ sealed class Vocabulary
     /// <summary>The token's number, or -1.</summary>
     public int IndexOf(ulong hash) => index.Of(hash);
 
+    /// <summary>False for most pairs of words that are not known.</summary>
+    public bool MayHavePair(ulong hash) => pairFilter.MayHave(hash);
+
     /// <summary>The token's number of two words behind one another, or -1.</summary>
-    public int PairOf(ulong hash) => pairs.MayHave(hash) ? index.Of(hash) : -1;
+    public int PairOf(ulong hash) => pairs.Of(hash);
 
     /// <summary>The number of a run of letters, or -1.</summary>
     public int RunOf(ulong hash) => runs.Of(hash);

@@ -84,6 +84,10 @@ sealed class VocabularyCount
         public void Pair(FeatureBlock block, ulong first, ulong second, ReadOnlySpan<char> firstWord, ReadOnlySpan<char> secondWord) =>
             count.Add(block, TokenHash.In(block, first, second), firstWord, secondWord);
 
+        public void EndOf(FeatureBlock block)
+        {
+        }
+
         public void Mark(FeatureBlock block, ReadOnlySpan<char> mark) => count.Add(block, TokenHash.In(block, TokenHash.Of(mark)), mark, default);
     }
 }

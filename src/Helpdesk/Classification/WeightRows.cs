@@ -17,6 +17,10 @@ sealed class WeightRows
     readonly float[] words;
     readonly int firstToken;
     readonly int firstWord;
+    readonly float[] single;
+    readonly int firstSingle;
+    readonly float[] bundles;
+    readonly int firstBundle;
 
     public WeightRows(Vocabulary vocabulary, float[] weights, int labels)
     {
@@ -38,25 +42,49 @@ sealed class WeightRows
         }
 
         (words, firstWord) = Aligned(vocabulary.Words.Count * 2 * stride);
-        var rows = MemoryMarshal.Cast<float, Vector512<float>>(words.AsSpan(firstWord));
-        foreach (ref readonly var word in vocabulary.Words.Places)
-        {
-            if (word.Name == 0)
-            {
-                continue;
-            }
+        (single, firstSingle) = Aligned(vocabulary.Words.Count * stride);
+        (bundles, firstBundle) = Aligned(vocabulary.Words.Bundles.Count * stride);
+        FillWords(vocabulary);
+        FillBundles(vocabulary);
+    }
 
-            var own = rows.Slice(word.Number * 2 * Registers, 2 * Registers);
+    void FillWords(Vocabulary vocabulary)
+    {
+        var rows = Of(words, firstWord);
+        var own = Of(single, firstSingle);
+        for (var number = 0; number < vocabulary.Words.Count; number++)
+        {
+            ref readonly var word = ref vocabulary.Words[number];
             if (word.New >= 0)
             {
-                Tokens.Slice(word.New * Registers, Registers).CopyTo(own);
+                Tokens.Slice(word.New * Registers, Registers).CopyTo(rows[(number * 2 * Registers)..]);
             }
 
             foreach (var run in vocabulary.Words.RunsOf(word))
             {
                 for (var r = 0; r < Registers; r++)
                 {
-                    own[Registers + r] += Tokens[(vocabulary.Runs[run] * Registers) + r];
+                    var weights = Tokens[(vocabulary.Runs[run] * Registers) + r];
+                    rows[(((number * 2) + 1) * Registers) + r] += weights;
+                    if (vocabulary.Words.Bundles.OfRun(run) < 0)
+                    {
+                        own[(number * Registers) + r] += weights;
+                    }
+                }
+            }
+        }
+    }
+
+    void FillBundles(Vocabulary vocabulary)
+    {
+        var rows = Of(bundles, firstBundle);
+        for (var run = 0; run < vocabulary.Runs.Length; run++)
+        {
+            if (vocabulary.Words.Bundles.OfRun(run) is var bundle and > 0)
+            {
+                for (var r = 0; r < Registers; r++)
+                {
+                    rows[(bundle * Registers) + r] += Tokens[(vocabulary.Runs[run] * Registers) + r];
                 }
             }
         }
@@ -71,10 +99,18 @@ sealed class WeightRows
     public Vector512<float> SquareLane { get; }
 
     /// <summary>A row for each token.</summary>
-    public ReadOnlySpan<Vector512<float>> Tokens => MemoryMarshal.Cast<float, Vector512<float>>(tokens.AsSpan(firstToken));
+    public ReadOnlySpan<Vector512<float>> Tokens => Of(tokens, firstToken);
 
     /// <summary>Two rows for each known word: its own in the new text (zero where it has none), and that of its runs of letters.</summary>
-    public ReadOnlySpan<Vector512<float>> Words => MemoryMarshal.Cast<float, Vector512<float>>(words.AsSpan(firstWord));
+    public ReadOnlySpan<Vector512<float>> Words => Of(words, firstWord);
+
+    /// <summary>A row for each known word: that of the runs of letters which no other word has.</summary>
+    public ReadOnlySpan<Vector512<float>> Single => Of(single, firstSingle);
+
+    /// <summary>A row for each bundle: that of its runs of letters.</summary>
+    public ReadOnlySpan<Vector512<float>> Bundles => Of(bundles, firstBundle);
+
+    static Span<Vector512<float>> Of(float[] memory, int first) => MemoryMarshal.Cast<float, Vector512<float>>(memory.AsSpan(first));
 
     /// <summary>Memory that stays where it is, from a cache line's start on: a row across two lines would cost two fetches.</summary>
     static (float[] Memory, int First) Aligned(int length)

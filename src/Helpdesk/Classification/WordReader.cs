@@ -52,7 +52,8 @@ ref struct WordReader(ReadOnlySpan<char> text)
             {
                 if (c == '\0')
                 {
-                    if (!IsInner(place))
+                    // Most often a space.
+                    if (text[place] <= ' ' || !IsInner(place))
                     {
                         break;
                     }

@@ -28,9 +28,9 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         var model = await classifier.ModelAsync(stop);
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var categories = await Categories.ReadAsync(connection, stop);
-        var labels = model.Labels.Where(categories.ContainsKey).DistinctBy(l => categories[l]).ToDictionary(l => categories[l]);
-        var threads = await ThreadLookup.ReadAsync(connection, read.Select(r => r.Mail).OfType<ReadMail>(), labels, stop);
-        var rules = await RuleStore.ReadAsync(connection, stop);
+        var names = new LearnedNames(model, categories);
+        var threads = await ThreadLookup.ReadAsync(connection, read.Select(r => r.Mail).OfType<ReadMail>(), names, stop);
+        var rules = names.Of(await RuleStore.ReadAsync(connection, stop));
         var arrivals = read.Select(r => Arrive(r, place, threads, model, rules)).ToList();
 
         var modelRow = await GuessStore.RegisterAsync(connection, model, stop);

@@ -11,8 +11,8 @@ sealed class ThreadLookup
     readonly Dictionary<string, MailInput.ThreadSoFar> soFar = new(StringComparer.Ordinal);
 
     /// <summary>Reads what the database knows of the mails' earlier messages.</summary>
-    /// <param name="labels">What the model in service calls each category: it learned the name that the category had then.</param>
-    public static async Task<ThreadLookup> ReadAsync(NpgsqlConnection connection, IEnumerable<ReadMail> mails, IReadOnlyDictionary<short, string> labels, CancellationToken stop)
+    /// <param name="names">What the model in service calls each category.</param>
+    public static async Task<ThreadLookup> ReadAsync(NpgsqlConnection connection, IEnumerable<ReadMail> mails, LearnedNames names, CancellationToken stop)
     {
         var lookup = new ThreadLookup();
         var references = mails.SelectMany(m => m.References).Distinct(StringComparer.Ordinal).ToList();
@@ -22,7 +22,7 @@ sealed class ThreadLookup
         }
 
         var hashes = references.ToDictionary(r => Key(Fingerprint.OfMessageId(r)), StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand("select message_id_hash, thread, category_id, category, by_person from threads_of($1)", connection)
+        await using var command = new NpgsqlCommand("select message_id_hash, thread, category_id, by_person from threads_of($1)", connection)
         {
             Parameters = { new() { Value = references.Select(Fingerprint.OfMessageId).ToArray() } },
         };
@@ -34,7 +34,7 @@ sealed class ThreadLookup
             lookup.threadOfId[hashes[Key(rows.GetFieldValue<byte[]>(0))]] = thread;
             if (!rows.IsDBNull(2))
             {
-                lookup.soFar[Key(thread)] = new(labels.GetValueOrDefault(rows.GetInt16(2)) ?? rows.GetString(3), rows.GetBoolean(4));
+                lookup.soFar[Key(thread)] = new(names.Of(rows.GetInt16(2)), rows.GetBoolean(3));
             }
         }
 

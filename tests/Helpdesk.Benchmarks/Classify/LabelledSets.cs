@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -7,7 +8,7 @@ using Helpdesk.Database;
 
 namespace Helpdesk.Benchmarks.Classify;
 
-/// <summary>Labelled text of other kinds than ours, made from what a Debian system has: packages by section, fortunes by file.</summary>
+/// <summary>Labelled text of other kinds than ours, made from what Debian has: packages by section, fortunes by file, terms of two dictionaries by subject.</summary>
 /// <remarks>Each text goes to one side by its hash, so that no text is on both and every run makes the same sets.</remarks>
 static partial class LabelledSets
 {
@@ -27,7 +28,12 @@ static partial class LabelledSets
     {
         var sets = new List<Set>();
         var packages = await Tool.RunAsync(["apt-cache", "dumpavail"], CancellationToken.None);
-        foreach (var (name, texts) in (IEnumerable<(string, IEnumerable<(string Text, string Label)>)>)[("Debian packages by section", Packages(packages.Output)), ("fortunes by file", Fortunes("/usr/share/games/fortunes"))])
+        foreach (var (name, texts) in (IEnumerable<(string, IEnumerable<(string Text, string Label)>)>)[
+            ("Debian packages by section", Packages(packages.Output)),
+            ("fortunes by file", Fortunes("/usr/share/games/fortunes")),
+            ("terms of computing by subject", Terms(Entries("foldoc"), Subject())),
+            ("words of Webster's by field", Terms(Entries("gcide"), Field())),
+        ])
         {
             var all = texts.DistinctBy(t => t.Text).ToList();
             var kept = all.CountBy(t => t.Label).Where(l => l.Value >= FewestTexts).Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
@@ -68,6 +74,42 @@ static partial class LabelledSets
         from text in File.ReadAllText(file).Split("\n%\n")
         where text.Trim().Length > 0
         select (text.Trim(), Path.GetFileName(file));
+
+    /// <summary>The entries of a dictionary that <c>helpdesk bench classify</c> unpacked; none when it could not.</summary>
+    static IEnumerable<string> Entries(string dictionary)
+    {
+        var path = Path.Combine(DataFolder.Home, "artifacts", "servers", "dictionaries", "usr", "share", "dictd", $"{dictionary}.dict.dz");
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        // A headword stands at the line's beginning; what is said of it is indented.
+        return Headword().Split(text.ReadToEnd());
+    }
+
+    /// <summary>The entries that name one subject, by it and without it.</summary>
+    static IEnumerable<(string Text, string Label)> Terms(IEnumerable<string> entries, Regex subject) =>
+        from entry in entries
+        let named = subject.Matches(entry).Select(m => m.Groups[1].Value.TrimEnd('.')).Distinct().ToList()
+        where named.Count == 1
+        select (Source().Replace(subject.Replace(entry, " "), "").Trim(), named[0]);
+
+    [GeneratedRegex(@"\n\n+(?=\S)")]
+    private static partial Regex Headword();
+
+    /// <summary>FOLDOC: the first subject, before the text.</summary>
+    [GeneratedRegex(@"(?<=\n)\s+<([a-z][a-z ]+)(?:, [^>]*)?>")]
+    private static partial Regex Subject();
+
+    /// <summary>GCIDE: a field in brackets before a meaning.</summary>
+    [GeneratedRegex(@"(?<=\n\s+(?:[0-9]+\. )?)\(([A-Z][A-Za-z]+\.?)\)")]
+    private static partial Regex Field();
+
+    /// <summary>Which edition an entry came from.</summary>
+    [GeneratedRegex(@"\[(?:1913 Webster|WordNet[^\]]*|PJC)[^\]]*\]|\([0-9]{4}-[0-9]{2}-[0-9]{2}\)")]
+    private static partial Regex Source();
 
     [GeneratedRegex(@"^Section: (?:[^/\n]*/)?(\S+)$", RegexOptions.Multiline)]
     private static partial Regex Section();

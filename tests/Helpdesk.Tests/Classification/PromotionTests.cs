@@ -74,6 +74,23 @@ public sealed class PromotionTests(Servers servers) : IDisposable
         Assert.Equal(counts, await StoredMail.CountsAsync(database));
     }
 
+    [Fact]
+    public async Task The_back_cast_knows_a_category_under_its_new_name()
+    {
+        var database = await StoredMail.InAsync(servers, StoredMail.Questions(2));
+        var guessed = await Rows.ScalarAsync<string>(database, "select distinct c.key from guesses g join categories c on c.id = g.category_id");
+        await using (var pages = await ServedPages.StartAsync(database))
+        {
+            using var administrator = await pages.SignInAsync("administrator");
+            await administrator.GetAsync("/categories");
+            await administrator.SubmitAsync("/categories?handler=Change", ("key", guessed), ("name", "Quite another name"));
+        }
+
+        var run = (await HelpdeskRun.OnAsync(database, Settings, "promote", Lessons.ModelInService, "--dry-run")).Succeeded();
+
+        Assert.Matches(@"(?m)^  Quite another name +2 \. *\n(?!  )", run.Output);
+    }
+
     [Theory]
     [InlineData("Modifications", "Complaints", "labels that are no category of the report (Complaints)")]
     [InlineData("Party/RDP Signifiers", null, "it never saw mail of Party/RDP Signifiers and would never answer so")]

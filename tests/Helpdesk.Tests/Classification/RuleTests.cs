@@ -43,6 +43,25 @@ public sealed class RuleTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_rule_decides_for_a_category_that_was_renamed_and_for_one_that_the_model_never_saw()
+    {
+        var database = await servers.NewDatabaseAsync();
+        await RunAsync(database, "rules", "add", "firm", "--of", "sender", "--pattern", "@calderwyn.example", "--category", "Sub-Committees", "--reason", "test");
+        await using (var pages = await ServedPages.StartAsync(database))
+        {
+            using var administrator = await pages.SignInAsync("administrator");
+            await administrator.GetAsync("/categories");
+            await administrator.SubmitAsync("/categories?handler=Change", ("key", await Rows.ScalarAsync<string>(database, "select key from categories where name = 'Sub-Committees'")), ("name", "Quite another name"));
+            await administrator.SubmitAsync("/categories?handler=Add", ("name", "Smart Data"), ("first", "2019-06"), ("belongs", "Requests for data of meters."), ("doesNot", ""), ("example", "Data request"));
+        }
+
+        await RunAsync(database, "rules", "add", "data", "--of", "subject", "--pattern", "Data request*", "--category", "Smart Data", "--reason", "test");
+        await PollAsync(database, Some.Mail("Data request 12"), Some.Mail("Something else"));
+
+        Assert.Equal(["data|Smart Data", "firm|Quite another name"], await Rows.ListAsync(database, "select g.rule || '|' || c.name from guesses g join categories c on c.id = g.category_id order by 1"));
+    }
+
+    [Fact]
     public async Task The_newest_rule_decides_and_the_report_names_the_contradiction()
     {
         var database = await servers.NewDatabaseAsync();

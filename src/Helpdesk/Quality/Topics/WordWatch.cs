@@ -87,6 +87,10 @@ sealed class WordWatch(HelpdeskDatabase database, Classifier classifier)
             // Pairs are new far more often than words, and say less.
         }
 
+        public void EndOf(FeatureBlock block)
+        {
+        }
+
         public void Mark(FeatureBlock block, ReadOnlySpan<char> mark)
         {
             // No word.
