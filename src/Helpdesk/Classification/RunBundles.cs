@@ -27,9 +27,10 @@ sealed class RunBundles
         bundleOf = new int[runs];
         firsts = new int[words.Count + 1];
         var listed = new List<int>();
+        var seen = new Dictionary<int, int>();
         for (var word = 0; word < words.Count; word++)
         {
-            var seen = new Dictionary<int, int>();
+            seen.Clear();
             foreach (var run in words.RunsOf(words[word]))
             {
                 if (places[run] == 1)

@@ -37,7 +37,6 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
             return (default, 0);
         }
 
-        var ready = Task.Run(() => intake.ReadyAsync(stop), stop);
         var pass = new Pass(session, place, waiting, progress);
         var breaks = 0;
         var careful = 0;
@@ -77,7 +76,6 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
             }
         }
 
-        await ready;
         return (pass.Taken, pass.Missing);
     }
 

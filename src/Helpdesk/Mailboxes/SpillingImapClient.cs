@@ -17,8 +17,8 @@ sealed class SpillingImapClient : ImapClient
 
     sealed class SpillingFolder(ImapFolderConstructorArgs args, SpillingImapClient client) : ImapFolder(args)
     {
-        /// <summary>4 MB: a batch has twice that in all; a file costs ten times the processor time of a buffer, and a larger mail is one in thousands.</summary>
-        const int LargestInMemory = 4 * 1024 * 1024;
+        /// <summary>A megabyte: a batch's small mails fit into memory many times over, its large one need not.</summary>
+        const int LargestInMemory = 1024 * 1024;
 
         protected override Stream CreateStream(UniqueId? uid, string section, int offset, int length)
         {

@@ -14,9 +14,6 @@ sealed class Intake(HelpdeskDatabase database, Classifier classifier, IOptions<C
         public static Outcome operator +(Outcome a, Outcome b) => new(a.Stored + b.Stored, a.Duplicates + b.Duplicates, a.Parked + b.Parked);
     }
 
-    /// <summary>Loads what the first batch will need; worth calling while it is still on its way.</summary>
-    public Task ReadyAsync(CancellationToken stop) => classifier.ModelAsync(stop);
-
     /// <summary>Stores a batch; all of it or, when this throws, nothing of it.</summary>
     /// <param name="advance">Moves the reader's position; runs inside the same transaction.</param>
     public Task<Outcome> TakeAsync(Place place, IReadOnlyList<RawMail> batch, Func<NpgsqlConnection, Task> advance, CancellationToken stop) =>
