@@ -5,7 +5,7 @@ namespace Helpdesk.Classification;
 /// <summary>Finds a number by a 64-bit hash: an open-addressed table of eight bytes a place, never changed once filled.</summary>
 /// <remarks>
 /// A place keeps the upper half of the hash, and the lower half says where it is: with 10^5 keys some fifty of the 64 bits are
-/// compared, and an unknown hash is taken for a known one once in 10^10 times.
+/// compared, and an unknown hash is taken for a known one once in some billions.
 /// </remarks>
 sealed class HashIndex
 {

@@ -32,11 +32,6 @@ sealed class FolderReading(HelpdeskDatabase database, Intake intake, ImapConnect
     /// <returns>What was taken in, and how many mails did not come.</returns>
     public async Task<(Intake.Outcome Taken, int Missing)> AllAsync(ImapSession session, ImapFolder folder, Place place, List<UniqueId> wanted, IReadOnlyDictionary<long, (int Attempts, bool IsDue)> waiting, PollProgress progress, CancellationToken stop)
     {
-        if (wanted.Count == 0)
-        {
-            return (default, 0);
-        }
-
         var pass = new Pass(session, place, waiting, progress);
         var breaks = 0;
         var careful = 0;

@@ -2,7 +2,7 @@ namespace Helpdesk.Quality;
 
 /// <summary>Judges one month by its mail, its answers and those of the half year before.</summary>
 /// <param name="past">The samples of the months before, with what may be learned from them, and their mixes; oldest first.</param>
-sealed class MonthJudgement(MonthSample sample, IReadOnlyList<(MonthSample Sample, double[] Mix)> past, IReadOnlyList<QualityCategory> categories, Agreement people, IReadOnlyDictionary<long, SecondOpinions.Opinion> opinions)
+sealed class MonthJudgement(MonthSample sample, IReadOnlyList<(MonthSample Sample, double[] Mix)> past, IReadOnlyList<QualityCategory> categories, Agreement people, SecondOpinions.Heard opinions)
 {
     /// <summary>As many as somebody answers in a month of ten-minute mornings; the queue behind them is ordered by the model's doubt.</summary>
     const int Places = 100;
@@ -39,8 +39,8 @@ sealed class MonthJudgement(MonthSample sample, IReadOnlyList<(MonthSample Sampl
             accuracy,
             people,
             DriftWatch.Of(categories, estimate, [.. past.Where(p => p.Mix.Length == categories.Count).Select(p => p.Mix)], blind),
-            LabelNoise.In(sample.Mails, estimate.Mix, categories, opinions),
-            QualitySentences.Limits(sample, audit, people, pooled.Count),
+            LabelNoise.In(sample.Mails, estimate.Mix, categories, opinions.Of),
+            QualitySentences.Limits(sample, audit, people, pooled.Count, opinions.Missing),
             estimate.Mix);
     }
 

@@ -27,7 +27,7 @@ static class QualitySentences
         : "How many answers it takes the audit sample will tell.";
 
     /// <summary>What limits the figures of the whole month.</summary>
-    public static IReadOnlyList<string> Limits(MonthSample sample, MonthQuality.Audit audit, Agreement people, int blind)
+    public static IReadOnlyList<string> Limits(MonthSample sample, MonthQuality.Audit audit, Agreement people, int blind, string? unheard)
     {
         var limits = new List<string>();
         if (audit.Drawn == 0)
@@ -68,6 +68,11 @@ static class QualitySentences
             {
                 limits.Add(Say($"Model {model.Version} has no calibration: its probabilities do not mean what they say, and only answers can correct that."));
             }
+        }
+
+        if (unheard is not null)
+        {
+            limits.Add(unheard);
         }
 
         return limits;

@@ -11,35 +11,39 @@ namespace Helpdesk.Quality;
 sealed class SecondOpinions(HelpdeskDatabase database, IOptions<ClassifierOptions> classifier)
 {
     /// <param name="models">Every model that ever guessed.</param>
-    /// <returns>By message, the scores by place; of answers newer than the model there is none, for the guess itself had not seen them.</returns>
-    public async Task<IReadOnlyDictionary<long, Opinion>> ReadAsync(IReadOnlyList<Month> months, IEnumerable<KnownModel> models, CancellationToken stop)
+    public async Task<Heard> ReadAsync(IReadOnlyList<Month> months, IEnumerable<KnownModel> models, CancellationToken stop)
     {
-        var learned = models.FirstOrDefault(m => m.InService) is { } model ? await LearnedAsync(model, stop) : [];
+        Dictionary<string, Opinion> learned;
+        try
+        {
+            learned = models.FirstOrDefault(m => m.InService) is { } model ? await LearnedAsync(model, stop) : [];
+        }
+        catch (Refusal refusal)
+        {
+            return new(new Dictionary<long, Opinion>(), $"Answers that the model has learned from are not held against a model without them. {refusal.Message}");
+        }
+
         if (learned.Count == 0)
         {
-            return new Dictionary<long, Opinion>();
+            return new(new Dictionary<long, Opinion>(), null);
         }
 
         var answered = await database.ListAsync("""
             select s.message_id, left(encode(m.fingerprint, 'hex'), 24) from message_standings s join messages m on m.id = s.message_id
             where s.month = any($1) and s.source = 'person'
             """, [months.Select(m => m.FirstDay).ToArray()], row => (Message: row.GetInt64(0), Print: row.GetString(1)), stop);
-        return answered.Where(a => learned.ContainsKey(a.Print)).ToDictionary(a => a.Message, a => learned[a.Print]);
+        return new(answered.Where(a => learned.ContainsKey(a.Print)).ToDictionary(a => a.Message, a => learned[a.Print]), null);
     }
+
+    /// <param name="Of">By message, the scores by place; of answers newer than the model there is none, for the guess itself had not seen them.</param>
+    /// <param name="Missing">Why none could be had, a sentence; null when they could.</param>
+    public sealed record Heard(IReadOnlyDictionary<long, Opinion> Of, string? Missing);
 
     /// <summary>Scores for one mail, and the mix on which they were calibrated.</summary>
     public sealed record Opinion(double[] Scores, double[] TrainingMix);
 
-    async Task<Dictionary<string, Opinion>> LearnedAsync(KnownModel model, CancellationToken stop)
-    {
-        try
-        {
-            return (await OutOfFold.ReadAsync(classifier.Value.Folder, stop)).Where(o => PeoplesAnswers.IsPrint(o.Id)).DistinctBy(o => o.Id, StringComparer.Ordinal)
-                .ToDictionary(o => o.Id, o => new Opinion(model.ByPlace(o.Scores, 0, 0), model.TrainingMix), StringComparer.Ordinal);
-        }
-        catch (Refusal)
-        {
-            return []; // 'doctor' names a model whose files are broken; the guesses stand beside the answers all the same
-        }
-    }
+    /// <exception cref="Refusal">The model's folder does not hold what it should.</exception>
+    async Task<Dictionary<string, Opinion>> LearnedAsync(KnownModel model, CancellationToken stop) =>
+        (await OutOfFold.ReadAsync(classifier.Value.Folder, stop)).Where(o => PeoplesAnswers.IsPrint(o.Id)).DistinctBy(o => o.Id, StringComparer.Ordinal)
+            .ToDictionary(o => o.Id, o => new Opinion(model.ByPlace(o.Scores, 0, 0), model.TrainingMix), StringComparer.Ordinal);
 }

@@ -24,7 +24,7 @@ static class ClassifyBench
         // --with NAME LEARNED ASKED: any other two message files.
         foreach (var (i, _) in arguments.Index().Where(a => a.Item == "--with"))
         {
-            sets.Add(new(arguments[i + 1], arguments[i + 2], arguments[i + 3]));
+            sets.Add(new(arguments[i + 1], Path.GetFullPath(arguments[i + 2]), Path.GetFullPath(arguments[i + 3])));
         }
 
         foreach (var set in sets.Where(s => only is null || s.Name.StartsWith(only, StringComparison.Ordinal)))
@@ -53,6 +53,11 @@ static class ClassifyBench
         }
 
         var peers = await Tool.RunAsync(["/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "Classify", "peers.py"), set.Learned, set.Asked], CancellationToken.None);
+        if (peers.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The peers failed: {peers.Errors.Trim().Split('\n')[^1]}");
+        }
+
         foreach (var line in peers.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t')))
         {
             await SayAsync($"  {line[0],-26} {line[1],8}  {line[2],8}  {line[3],7}");

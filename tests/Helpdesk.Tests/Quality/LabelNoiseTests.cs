@@ -38,6 +38,19 @@ public sealed class LabelNoiseTests(Servers servers) : IDisposable
         Assert.NotEqual(suspect.Said("answer"), suspect.Said("guess"));
     }
 
+    [Fact]
+    public async Task A_model_whose_answers_out_of_fold_are_lost_is_a_limit_that_is_said_and_no_month_without_wrong_answers()
+    {
+        var months = await (await JudgedMonths.NewAsync(servers)).AddAsync("2019-06", Answer.Month);
+        await months.DoAsync("update models set version = '491521819fef'");
+        await TrainedOnAsync([]);
+        File.Delete(Path.Combine(model.FullName, "out-of-fold.jsonl"));
+
+        var run = (await HelpdeskRun.OnAsync(months.Database, [new("Classifier__Model", model.FullName)], "quality", "--month", "2019-06")).Succeeded();
+
+        Assert.Matches(@"Answers that the model has learned from are not held against a model without them\. .*out-of-fold\.jsonl", run.Output.ReplaceLineEndings(" "));
+    }
+
     /// <summary>A folder like the model's own, whose out-of-fold answers are sure of these categories for these mails.</summary>
     async Task TrainedOnAsync(IEnumerable<(string Print, int Sure)> mails)
     {
