@@ -23,6 +23,9 @@ sealed record MonthEstimate(IReadOnlyList<MonthEstimate.Cell> Cells, double[] Mi
         /// <summary>How far it may be off at most for the cell to be firm: 2 mails or 2 %, whichever is more.</summary>
         public double Tolerance => ToleranceOf(Adjusted);
 
+        /// <summary>The adjusted count as it is shown everywhere; what is printed is rounded from this, so that anybody can do the sum again.</summary>
+        public double Shown => Math.Round(Adjusted, 1);
+
         public bool IsFirm => MayBeOff <= Tolerance;
 
         public static double ToleranceOf(double count) => Math.Max(2, 0.02 * count);
@@ -30,4 +33,8 @@ sealed record MonthEstimate(IReadOnlyList<MonthEstimate.Cell> Cells, double[] Mi
 
     /// <summary>The sum over the cells of how far the printed counts may be off: the table's doubt.</summary>
     public int Doubt => Cells.Sum(c => c.MayBeOff);
+
+    /// <summary>What the table would print of the adjusted counts.</summary>
+    /// <param name="mayHold">False for a category that is not in force and has no mail.</param>
+    public int[] ToPrint(IReadOnlyList<bool> mayHold) => WholeCounts.Of([.. Cells.Select(c => c.Shown)], mayHold, Mails);
 }

@@ -28,12 +28,13 @@ sealed class MonthJudgement(MonthSample sample, IReadOnlyList<(MonthSample Sampl
         // The sample comes first: without it nobody knows which cells are doubtful, and the review keeps its own order.
         Queue = doubtful == 0 || blind.Count == 0 ? [] : [.. order.Take(Places).Select(p => (sample.Mails[p.Mail].Id, p.Effect))];
         var audit = new MonthQuality.Audit(sample.Audited.Count, sample.Audited.Count(a => a.Answered));
+        var whole = estimate.ToPrint([.. categories.Select((c, i) => c.InForce(sample.Month) || estimate.Cells[i].Printed > 0)]);
         return new(
             sample.Month.ToString(),
             QualitySentences.First(sample.Month, estimate, goal, pooled.Count),
             sample.Mails.Count,
             estimate.Answers,
-            [.. categories.Select((category, c) => Cell(category, estimate.Cells[c], accuracy.ByGuess[c]))],
+            [.. categories.Select((category, c) => Cell(category, estimate.Cells[c], whole[c], accuracy.ByGuess[c]))],
             audit,
             goal,
             accuracy,
@@ -41,10 +42,12 @@ sealed class MonthJudgement(MonthSample sample, IReadOnlyList<(MonthSample Sampl
             DriftWatch.Of(categories, estimate, [.. past.Where(p => p.Mix.Length == categories.Count).Select(p => p.Mix)], blind),
             LabelNoise.In(sample.Mails, estimate.Mix, categories, opinions.Of),
             QualitySentences.Limits(sample, audit, people, pooled.Count, opinions.Missing),
-            estimate.Mix);
+            estimate.Mix,
+            Printable.WhyNot(sample, audit),
+            [.. sample.Models.Select(m => m.Model.Version).Order(StringComparer.Ordinal)]);
     }
 
-    static MonthQuality.Cell Cell(QualityCategory category, MonthEstimate.Cell cell, ExactInterval accuracy) => new(
-        category.Key, category.Name, cell.Raw, cell.Printed, Math.Round(cell.Adjusted, 1), cell.Low, cell.High, cell.MayBeOff, Math.Round(cell.Tolerance, 1), cell.IsFirm,
+    static MonthQuality.Cell Cell(QualityCategory category, MonthEstimate.Cell cell, int whole, ExactInterval accuracy) => new(
+        category.Key, category.Name, cell.Raw, cell.Printed, cell.Shown, whole, cell.Low, cell.High, cell.MayBeOff, Math.Round(cell.Tolerance, 1), cell.IsFirm,
         accuracy.Seen == 0 && cell.Raw > 0 ? "No guess of this category was answered blind in the last half year: how often it is right is not known, and the interval says so." : null);
 }

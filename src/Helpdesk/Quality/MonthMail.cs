@@ -75,7 +75,7 @@ sealed class MonthMail(HelpdeskDatabase database, IOptions<ReportingOptions> rep
         }
 
         return new(month, mails, sampled, drawnOf is { } then ? Math.Max(0, mails.Count - then) : null,
-            [.. rows.Where(r => r.Model is not null).CountBy(r => r.Model!.Value).Select(m => (models[m.Key], m.Value))]);
+            [.. rows.Where(r => r.Model is not null).GroupBy(r => r.Model!.Value).Select(m => (models[m.Key], m.Count(), m.Count(r => (r.Answer ?? r.Drawn?.Answer) is null)))]);
     }
 
     static double[] Certain(int guess, int categories) => [.. Enumerable.Range(0, categories).Select(c => c == guess ? 1.0 : 0.0)];

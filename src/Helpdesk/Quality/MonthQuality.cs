@@ -6,6 +6,8 @@ namespace Helpdesk.Quality;
 /// <param name="Limits">What limits the figures, each a sentence.</param>
 /// <param name="Noise">Answers that the model contradicts with confidence.</param>
 /// <param name="Mix">The share of each category by scores and answers, in print order.</param>
+/// <param name="NotToPrint">Why the adjusted counts cannot be printed in the place of the counted ones; null when they can.</param>
+/// <param name="Models">The versions of the models whose scores the estimate rests on.</param>
 sealed record MonthQuality(
     string Month,
     string Sentence,
@@ -19,13 +21,16 @@ sealed record MonthQuality(
     DriftWatch.Result Drift,
     IReadOnlyList<LabelNoise.Suspect> Noise,
     IReadOnlyList<string> Limits,
-    double[] Mix)
+    double[] Mix,
+    string? NotToPrint,
+    IReadOnlyList<string> Models)
 {
     /// <summary>Changes whenever figures of the same mail would come out otherwise; kept estimates of another form are made anew.</summary>
-    public const int Form = 2;
+    public const int Form = 3;
 
+    /// <param name="ToPrint">The adjusted count in whole mails, so that all of them add up to the month's.</param>
     /// <param name="Limit">What limits this cell's figures; null when nothing does.</param>
-    public sealed record Cell(string Key, string Category, int Raw, int Printed, double Adjusted, int Low, int High, int MayBeOff, double Tolerance, bool Firm, string? Limit);
+    public sealed record Cell(string Key, string Category, int Raw, int Printed, double Adjusted, int ToPrint, int Low, int High, int MayBeOff, double Tolerance, bool Firm, string? Limit);
 
     /// <summary>The month's audit sample.</summary>
     /// <param name="Drawn">0 when none was drawn.</param>

@@ -1,10 +1,20 @@
 using Helpdesk.Database;
+using Helpdesk.Messages;
+using Helpdesk.Reporting;
 
 namespace Helpdesk.Quality;
 
 /// <summary>A row of the report; its place in this room's lists is its place in print.</summary>
-sealed record QualityCategory(short Id, string Key, string Name)
+sealed record QualityCategory(ReportCategory Row)
 {
-    public static Task<IReadOnlyList<QualityCategory>> ReadAsync(HelpdeskDatabase database, CancellationToken stop) =>
-        database.ListAsync("select id, key, name from categories order by print_order", [], row => new QualityCategory(row.GetInt16(0), row.GetString(1), row.GetString(2)), stop);
+    public short Id => Row.Id;
+
+    public string Key => Row.Key;
+
+    public string Name => Row.Name;
+
+    public bool InForce(Month month) => Row.InForce(month);
+
+    public static async Task<IReadOnlyList<QualityCategory>> ReadAsync(HelpdeskDatabase database, CancellationToken stop) =>
+        [.. (await ReportCategory.ReadAsync(database, stop)).Select(c => new QualityCategory(c))];
 }

@@ -53,7 +53,7 @@ static class QualitySentences
             limits.Add("No mail was answered by two people: how far people agree is not known.");
         }
 
-        foreach (var (model, mails) in sample.Models.OrderBy(m => m.Model.Version, StringComparer.Ordinal))
+        foreach (var (model, mails, _) in sample.Models.OrderBy(m => m.Model.Version, StringComparer.Ordinal))
         {
             if (!model.MixIsKnown)
             {

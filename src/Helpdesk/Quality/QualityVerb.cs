@@ -33,7 +33,7 @@ static class QualityVerb
             var topics = await run.Get<TopicWatch>().ReadAsync(asked, stop);
             if (run.Value(json))
             {
-                await run.WriteJsonAsync(new { quality.Month, quality.Sentence, quality.Limits, quality.Mails, quality.Answers, quality.Cells, quality.Sample, quality.Goal, quality.Accuracy, quality.People, quality.Drift, topics.Language, topics.Topics, quality.Noise });
+                await run.WriteJsonAsync(new { quality.Month, quality.Sentence, quality.Limits, quality.Mails, quality.Answers, quality.Cells, quality.NotToPrint, quality.Sample, quality.Goal, quality.Accuracy, quality.People, quality.Drift, topics.Language, topics.Topics, quality.Noise });
             }
             else
             {

@@ -11,8 +11,9 @@ sealed class Series(Setting setting, int number, IReadOnlyList<LabelledMail> mai
 
     readonly Chance chance = new((1000 * (int)setting) + number);
 
+    /// <param name="Whole">The adjusted count as the table would print it.</param>
     /// <param name="Random">The printed count had the same number of answers been given at random, for comparison.</param>
-    public readonly record struct Cell(int Month, int Category, int Truth, double Random, MonthEstimate.Cell Estimate);
+    public readonly record struct Cell(int Month, int Category, int Truth, double Random, MonthEstimate.Cell Estimate, int Whole);
 
     /// <summary>What came of the promises made in some of the months that were run.</summary>
     public List<Settling> Promises { get; } = [];
@@ -40,10 +41,11 @@ sealed class Series(Setting setting, int number, IReadOnlyList<LabelledMail> mai
             }
 
             var settled = new CountEstimator(counted, remembered, categories).Estimate();
+            var whole = settled.ToPrint([.. settled.Cells.Select(_ => true)]);
             var random = AtRandom(drawn, categories);
             for (var c = 0; c < categories; c++)
             {
-                yield return new(month, c, truth[c], random[c], settled.Cells[c]);
+                yield return new(month, c, truth[c], random[c], settled.Cells[c], whole[c]);
             }
 
             if (Settling.Months.Contains(month))

@@ -28,13 +28,6 @@ sealed class Simulation(IReadOnlyList<string> names, IReadOnlyList<LabelledMail>
     static int[] Scaled(IReadOnlyList<double> counts, int mails)
     {
         var sum = counts.Sum();
-        double[] exact = [.. counts.Select(c => c / sum * mails)];
-        int[] whole = [.. exact.Select(e => (int)e)];
-        foreach (var c in Enumerable.Range(0, whole.Length).OrderByDescending(c => exact[c] - whole[c]).Take(mails - whole.Sum()))
-        {
-            whole[c]++;
-        }
-
-        return whole;
+        return WholeCounts.Of([.. counts.Select(c => c / sum * mails)], [.. counts.Select(_ => true)], mails);
     }
 }

@@ -7,7 +7,7 @@ namespace Helpdesk.Quality.Simulating;
 /// <param name="CoverageRare">The same of cells with fewer than 30 mails; null when there were none.</param>
 /// <param name="CoverageLarge">The same of cells with 300 mails or more.</param>
 /// <param name="PrintedShare">The printed table's error summed over its cells, as a share of the month.</param>
-/// <param name="AdjustedShare">The same were the adjusted counts printed.</param>
+/// <param name="AdjustedShare">The same were the adjusted counts printed, rounded as the table rounds them.</param>
 /// <param name="RandomShare">The same of the printed table after as many random answers.</param>
 sealed record SimulationResult(
     Setting Setting,
@@ -59,7 +59,7 @@ sealed record SimulationResult(
             Coverage(cells.Where(c => c.Truth < Rare)),
             Coverage(cells.Where(c => c.Truth >= Large)),
             cells.GroupBy(c => c.Month).Average(m => m.Sum(c => Math.Abs(c.Estimate.Printed - c.Truth))) / series / mails,
-            cells.GroupBy(c => c.Month).Average(m => m.Sum(c => Math.Abs(c.Estimate.Adjusted - c.Truth))) / series / mails,
+            cells.GroupBy(c => c.Month).Average(m => m.Sum(c => Math.Abs(c.Whole - c.Truth))) / series / mails,
             cells.GroupBy(c => c.Month).Average(m => m.Sum(c => Math.Abs(c.Random - c.Truth))) / series / mails,
             settled);
 

@@ -40,7 +40,7 @@ static class SimulationText
             }
 
             text.AppendLine(CultureInfo.InvariantCulture, $"  95 % intervals hold the truth in {100 * result.Coverage:N1} % of the cells{Part("below 30 mails", result.CoverageRare)}{Part("from 300 mails on", result.CoverageLarge)}.");
-            text.AppendLine(CultureInfo.InvariantCulture, $"  The printed table is off by {100 * result.PrintedShare:N2} % of the month's mail, summed over its cells; with random answers by {100 * result.RandomShare:N2} %; the adjusted counts by {100 * result.AdjustedShare:N2} %.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  The printed table is off by {100 * result.PrintedShare:N2} % of the month's mail, summed over its cells; with random answers by {100 * result.RandomShare:N2} %; were the adjusted counts printed, by {100 * result.AdjustedShare:N2} %.");
             text.AppendLine(Promised(result.Settled));
         }
 
