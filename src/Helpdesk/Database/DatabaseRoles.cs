@@ -10,7 +10,7 @@ static class DatabaseRoles
 
     /// <summary>Only ever added to: what was guessed, said, published, and what was erased and why.</summary>
     public static readonly IReadOnlyList<string> AppendOnly =
-        ["guesses", "corrections", "publications", "published_counts", "privacy_acts", "figure_changes", "audit_answers", "recounts", "message_exports", "category_changes", "schema_versions"];
+        ["guesses", "corrections", "publications", "published_counts", "published_estimates", "published_estimate_cells", "privacy_acts", "figure_changes", "audit_answers", "recounts", "message_exports", "category_changes", "schema_versions"];
 
     public static async Task GrantAsync(NpgsqlDataSource source, CancellationToken stop)
     {

@@ -28,6 +28,9 @@ sealed record MonthQuality(
     /// <summary>Changes whenever figures of the same mail would come out otherwise; kept estimates of another form are made anew.</summary>
     public const int Form = 3;
 
+    /// <summary>How the adjusted counts are made, for whoever reads a printed one in years.</summary>
+    public static readonly string Method = FormattableString.Invariant($"scores adjusted to the month's mix (EMQ), corrected by answers (stratified difference estimator), form {Form}; whole mails by largest remainder");
+
     /// <param name="ToPrint">The adjusted count in whole mails, so that all of them add up to the month's.</param>
     /// <param name="Limit">What limits this cell's figures; null when nothing does.</param>
     public sealed record Cell(string Key, string Category, int Raw, int Printed, double Adjusted, int ToPrint, int Low, int High, int MayBeOff, double Tolerance, bool Firm, string? Limit);

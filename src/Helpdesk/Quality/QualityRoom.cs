@@ -1,6 +1,7 @@
 using Helpdesk.CommandLine;
 using Helpdesk.Quality.Simulating;
 using Helpdesk.Quality.Topics;
+using Helpdesk.Reporting.Closing;
 
 namespace Helpdesk.Quality;
 
@@ -19,6 +20,8 @@ static class QualityRoom
         builder.Services.AddSingleton<WordWatch>();
         builder.Services.AddSingleton<TopicWatch>();
         builder.Services.AddSingleton<QualityRefresh>();
+        builder.Services.AddSingleton<AdjustedMonths>();
+        builder.Services.AddSingleton<AdjustedMonth.Ask>(rooms => rooms.GetRequiredService<AdjustedMonths>().ReadAsync);
         return builder;
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Helpdesk.Reporting;
 
 /// <summary>The messages behind one figure of the table: any figure can be traced to its mails.</summary>
-sealed class CellModel(CellStore cells, MonthStates states, Database.HelpdeskDatabase database, IOptions<ReportingOptions> options) : PageModel
+sealed class CellModel(CellStore cells, EstimateStore estimates, MonthStates states, Database.HelpdeskDatabase database, IOptions<ReportingOptions> options) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "as")]
     public string? AskedFigures { get; set; }
@@ -22,6 +22,9 @@ sealed class CellModel(CellStore cells, MonthStates states, Database.HelpdeskDat
     public Month Month { get; private set; }
 
     public ReportCategory Category { get; private set; } = null!;
+
+    /// <summary>The figure that is printed where it is an estimate; null where the mails are what is printed.</summary>
+    public EstimateStore.Cell? Estimate { get; private set; }
 
     public IReadOnlyList<CellStore.Mail> Mails { get; private set; } = [];
 
@@ -43,6 +46,8 @@ sealed class CellModel(CellStore cells, MonthStates states, Database.HelpdeskDat
             {
                 return NotFound();
             }
+
+            Estimate = (await estimates.ReadAsync(parsed, parsed, stop)).FirstOrDefault(e => e.Version == Version)?.Cells.FirstOrDefault(c => c.Key == category);
         }
 
         Mails = await cells.ReadAsync(parsed, category, options.Value.Counted, Version, PageNumber, SeesText, stop);

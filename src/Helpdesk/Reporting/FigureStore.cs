@@ -25,8 +25,8 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
     public async Task<ReportTable> TableAsync(Month month, int? months, Figures figures, DateTimeOffset? asOf, CancellationToken stop)
     {
         var window = month.Window(months ?? options.Value.Months);
-        var (series, withMessages) = figures == Figures.Current
-            ? (await SeriesAsync(window[0], month, figures, asOf, stop), [.. window])
+        var (series, withMessages, estimated) = figures == Figures.Current
+            ? (await SeriesAsync(window[0], month, figures, asOf, stop), [.. window], [])
             : await PrintedAsync(window, asOf, stop);
         if (!series.Any(f => f.Month == month))
         {
@@ -52,7 +52,8 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
             [
                 Memo("Mail received", "received", (_, _) => true),
                 .. NotCounted.Where(n => !counted.Contains(n.Standing)).Select(n => Memo(n.Name, n.Standing, (_, standing) => standing == n.Standing)),
-            ]);
+            ],
+            estimated.Count == 0 ? null : [.. estimated.Order()]);
 
         int? Cell(ReportCategory category, Month m) =>
             figures == Figures.Published && !known.Contains(m) ? null
@@ -62,8 +63,8 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
             new(name, [.. window.Select(m => withMessages.Contains(m) ? Sum(m, which) : (int?)null)], key);
     }
 
-    /// <summary>The printed figures of published months, and which of them have messages behind them: of imported ones nobody knows what was received and not counted.</summary>
-    async Task<(IReadOnlyList<Figure> Figures, HashSet<Month> WithMessages)> PrintedAsync(IReadOnlyList<Month> window, DateTimeOffset? asOf, CancellationToken stop)
+    /// <summary>The printed figures of published months; which of them have messages behind them, for of imported ones nobody knows what was received and not counted; and which print estimates.</summary>
+    async Task<(IReadOnlyList<Figure> Figures, HashSet<Month> WithMessages, HashSet<Month> Estimated)> PrintedAsync(IReadOnlyList<Month> window, DateTimeOffset? asOf, CancellationToken stop)
     {
         await using var command = database.Source.CreateCommand("""
             with force as (
@@ -71,17 +72,17 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
                 where month between $1 and $2 and published_at <= coalesce($3, 'infinity'::timestamptz)
                 order by month, version desc
             )
-            select p.month, c.key, 'counted' as standing, n.count, p.origin <> 'imported'
+            select p.month, c.key, 'counted' as standing, n.count, p.origin <> 'imported', exists (select from published_estimates e where e.publication_id = p.id)
             from force p join published_counts n on n.publication_id = p.id join categories c on c.id = n.category_id
             union all
-            select p.month, null, m.standing, m.count, true from force p join published_memo m on m.publication_id = p.id
+            select p.month, null, m.standing, m.count, true, false from force p join published_memo m on m.publication_id = p.id
             """);
         command.Parameters.Add(new() { Value = window[0].FirstDay });
         command.Parameters.Add(new() { Value = window[^1].FirstDay });
         command.Parameters.Add(new NpgsqlParameter<DateTime?> { TypedValue = asOf?.UtcDateTime });
         await using var rows = await command.ExecuteReaderAsync(stop);
         var figures = new List<Figure>();
-        var withMessages = new HashSet<Month>();
+        var (withMessages, estimated) = (new HashSet<Month>(), new HashSet<Month>());
         while (await rows.ReadAsync(stop))
         {
             var month = Month.Of(rows.GetFieldValue<DateOnly>(0));
@@ -90,9 +91,14 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
             {
                 withMessages.Add(month);
             }
+
+            if (rows.GetBoolean(5))
+            {
+                estimated.Add(month);
+            }
         }
 
-        return (figures, withMessages);
+        return (figures, withMessages, estimated);
     }
 
     /// <summary>Every figure of the months, by category, mailbox, source and standing.</summary>
@@ -134,7 +140,10 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
             """;
     }
 
-    /// <summary>A closed month is counted from its frozen members, an imported one is taken as it was printed.</summary>
+    /// <summary>
+    /// A closed month is counted from its frozen members, an imported one is taken as it was printed. Where estimates are printed, the source
+    /// <c>adjusted</c> has what they add to the count or take from it, so that a category's figures add up to the printed one.
+    /// </summary>
     const string PublishedFigures = """
         with force as (
             select distinct on (month) id, month, origin from publications
@@ -151,6 +160,11 @@ sealed class FigureStore(HelpdeskDatabase database, IOptions<ReportingOptions> o
         select p.month, m.category_id, m.mailbox_id, m.source, further_standing(m.standing), sum(m.copies)::integer
         from force p join published_members m on m.publication_id = p.id where m.copies > 0
         group by p.month, m.category_id, m.mailbox_id, m.source, further_standing(m.standing)
+        union all
+        select p.month, e.category_id, null, 'adjusted', 'counted', c.count - e.counted
+        from force p join published_estimate_cells e on e.publication_id = p.id
+        join published_counts c on c.publication_id = p.id and c.category_id = e.category_id
+        where c.count <> e.counted
         """;
 
     /// <summary>The last month with mail; null in an empty system.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Helpdesk.Reporting.Exports;
 
 namespace Helpdesk.Reporting;
@@ -5,7 +6,8 @@ namespace Helpdesk.Reporting;
 /// <summary>The table as an object for JSON.</summary>
 static class JsonTable
 {
-    public sealed record Json(string Month, string As, string State, IReadOnlyList<string> Months, IReadOnlyList<Row> Rows, IReadOnlyList<int?> Total, IReadOnlyList<Memo> Memo, int TelephoneCalls, IReadOnlyList<string> Footnotes, IReadOnlyList<string> Notes, IReadOnlyList<string> Breaks, AboutTable About);
+    /// <param name="Estimated">The months whose counts by category are estimates; left out where none is.</param>
+    public sealed record Json(string Month, string As, string State, IReadOnlyList<string> Months, IReadOnlyList<Row> Rows, IReadOnlyList<int?> Total, IReadOnlyList<Memo> Memo, int TelephoneCalls, IReadOnlyList<string> Footnotes, IReadOnlyList<string> Notes, IReadOnlyList<string> Breaks, AboutTable About, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Estimated = null);
 
     public sealed record Row(string Category, string Key, IReadOnlyList<int?> Counts);
 
@@ -23,5 +25,6 @@ static class JsonTable
         [.. report.Footnotes.Select(f => f.Text)],
         report.Notes,
         report.Breaks,
-        report.About);
+        report.About,
+        report.Table.Estimated is { Count: > 0 } months ? [.. months.Select(m => m.ToString())] : null);
 }

@@ -7,7 +7,8 @@ namespace Helpdesk.Reporting;
 /// <param name="Months">Oldest first; the reporting month is the last.</param>
 /// <param name="Rows">In print order; a count is null where a month was never published or the category is not in force.</param>
 /// <param name="Memo">Mail received and each reason not to count, so that received = total + the rest; null for months published without messages behind them.</param>
-sealed record ReportTable(Figures Figures, IReadOnlyList<Month> Months, IReadOnlyList<ReportTable.Row> Rows, IReadOnlyList<ReportTable.Row> Memo)
+/// <param name="Estimated">Published months that print adjusted counts; null when none does.</param>
+sealed record ReportTable(Figures Figures, IReadOnlyList<Month> Months, IReadOnlyList<ReportTable.Row> Rows, IReadOnlyList<ReportTable.Row> Memo, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Month>? Estimated = null)
 {
     /// <param name="Name">As printed.</param>
     /// <param name="Key">The category's key, or a memo line's standing; null for the total.</param>
@@ -21,6 +22,17 @@ sealed record ReportTable(Figures Figures, IReadOnlyList<Month> Months, IReadOnl
 
     [JsonIgnore]
     public Month Month => Months[^1];
+
+    /// <summary>Says of columns that are no counts that they are none; null when all are.</summary>
+    [JsonIgnore]
+    public string? EstimateLine => Estimated switch
+    {
+        null or [] => null,
+        [var only] => $"The counts of {only.Title} by category are estimates; the total is counted.",
+        _ => $"The counts of {string.Join(", ", Estimated.SkipLast(1).Select(m => m.Title))} and {Estimated[^1].Title} by category are estimates; the totals are counted.",
+    };
+
+    public bool IsEstimated(Month month) => Estimated?.Contains(month) == true;
 
     /// <summary>The columns' sums; null where a month was never published.</summary>
     [JsonIgnore]

@@ -16,6 +16,7 @@ static class ReportingRoom
         builder.Services.AddSettings<ReportingOptions>("Reporting");
         builder.Services.AddSingleton<FigureStore>();
         builder.Services.AddSingleton<PublishedStore>();
+        builder.Services.AddSingleton<EstimateStore>();
         builder.Services.AddSingleton<Recount>();
         builder.Services.AddSingleton<Completeness>();
         builder.Services.AddSingleton<NoteStore>();

@@ -56,6 +56,11 @@ static class TextTable
             }
         }
 
+        if (table.EstimateLine is { } estimates)
+        {
+            text.AppendLine().AppendLine(estimates);
+        }
+
         return text.ToString();
 
         void Rule() => text.Append('\n').Append('-', width + (ColumnWidth * table.Months.Count)).Append('\n');

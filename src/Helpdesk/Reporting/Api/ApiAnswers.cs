@@ -10,7 +10,8 @@ static class ApiAnswers
     public sealed record MonthState(string Month, string State, int? Version, int? Published, int Current);
 
     /// <param name="PublishedBy">Null for imported months.</param>
-    public sealed record Version(string Month, int Number, string Origin, DateTimeOffset PublishedAt, string? PublishedBy, string? SignOff, string? Note, int Total);
+    /// <param name="Adjusted">Its counts by category are estimates.</param>
+    public sealed record Version(string Month, int Number, string Origin, DateTimeOffset PublishedAt, string? PublishedBy, string? SignOff, string? Note, int Total, bool Adjusted);
 
     public sealed record Figure(string Month, string? Category, string? Mailbox, string? Source, string Standing, int Count);
 

@@ -11,7 +11,7 @@ static class ApiDocument
     {
         ["categories"] = """[{"key":"applications","name":"Applications","firstMonth":null,"lastMonth":null}]""",
         ["months"] = """{"items":[{"month":"2019-06","state":"closed","version":1,"published":1855,"current":1856}],"total":13,"next":"/api/v1/months?page=2&pageSize=1"}""",
-        ["versions"] = """[{"month":"2019-06","number":1,"origin":"closed","publishedAt":"2019-07-01T09:12:44.1234Z","publishedBy":"report.author","signOff":null,"note":null,"total":1855}]""",
+        ["versions"] = """[{"month":"2019-06","number":1,"origin":"closed","publishedAt":"2019-07-01T09:12:44.1234Z","publishedBy":"report.author","signOff":null,"note":null,"total":1855,"adjusted":false}]""",
         ["table"] = """{"month":"2019-06","as":"published","state":"closed","months":["2019-05","2019-06"],"rows":[{"category":"Applications","key":"applications","counts":[32,23]}],"total":[32,23],"memo":[{"name":"Mail received","standing":"received","counts":[40,30]}],"telephoneCalls":17,"footnotes":[],"notes":[],"breaks":[],"about":{"asOf":"2019-07-01T09:12:44.1234Z","figures":"published: frozen when each month was published","zone":"Europe/London","countingRules":["automatic mail is not counted"],"models":["2019.1"],"rules":"version 2019.1 of the program","categories":["Applications"],"publications":["2019-06 version 1 (closed) at 2019-07-01 09:12:44 UTC"],"rowsHash":"9c1f"}}""",
         ["series"] = """{"items":[{"month":"2019-06","category":"applications","mailbox":null,"source":null,"standing":"counted","count":23}],"total":1,"next":null}""",
         ["calls"] = """[{"id":1,"day":"2019-06-14","category":"training","note":"asked for the next date"}]""",

@@ -38,7 +38,7 @@ static class ApiRoutes
                 var series = await api.SeriesAsync(from, to, by, @as, asOf, stop);
                 return Format(http, format) == "csv" ? Bytes(http, Csv(series), "csv") : Answer(http, Paged(http, series, page, pageSize));
             })
-            .Described<ApiAnswers.Page<ApiAnswers.Figure>>("series", "The monthly series by category, mailbox and source (by=category,mailbox,source), with every standing, so that received = counted + the rest.");
+            .Described<ApiAnswers.Page<ApiAnswers.Figure>>("series", "The monthly series by category, mailbox and source (by=category,mailbox,source), with every standing, so that received = counted + the rest; in published months that print estimates the source adjusted has what these add or take.");
         read.MapGet("/calls", (FiguresApi api, HttpContext http, [FromQuery] string month, CancellationToken stop) => AnswerAsync(http, () => api.CallsAsync(month, stop)))
             .Described<IReadOnlyList<ApiAnswers.Call>>("calls", "The telephone calls of a month.");
 

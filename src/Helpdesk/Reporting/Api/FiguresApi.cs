@@ -29,9 +29,10 @@ sealed class FiguresApi(HelpdeskDatabase database, FigureStore figures, ReportEx
         """, [reporting.Value.Counted.ToArray()], row => new ApiAnswers.MonthState(Month.Of(row.GetFieldValue<DateOnly>(0)).ToString(), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetInt32(4)), stop);
 
     public Task<IReadOnlyList<ApiAnswers.Version>> VersionsAsync(Month month, CancellationToken stop) => database.ListAsync("""
-        select p.version, p.origin, p.published_at, p.published_by, p.sign_off, p.note, (select sum(count) from published_counts c where c.publication_id = p.id)::integer
+        select p.version, p.origin, p.published_at, p.published_by, p.sign_off, p.note, (select sum(count) from published_counts c where c.publication_id = p.id)::integer,
+            exists (select from published_estimates e where e.publication_id = p.id)
         from publications p where p.month = $1 order by p.version
-        """, [month.FirstDay], row => new ApiAnswers.Version(month.ToString(), row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), Text(row, 3), Text(row, 4), Text(row, 5), row.GetInt32(6)), stop);
+        """, [month.FirstDay], row => new ApiAnswers.Version(month.ToString(), row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), Text(row, 3), Text(row, 4), Text(row, 5), row.GetInt32(6), row.GetBoolean(7)), stop);
 
     /// <summary>A file of the month's report: the table as JSON or CSV.</summary>
     public Task<byte[]> TableAsync(string format, string month, int? months, string? which, string? asOf, CancellationToken stop)

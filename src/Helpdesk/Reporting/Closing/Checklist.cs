@@ -80,7 +80,7 @@ sealed class Checklist(HelpdeskDatabase database, FigureStore figures, Completen
         return new("doubtful", "Doubtful cells were looked at", open.Count == 0,
             cells.Count == 0 ? $"No guess of the month is below the least confidence{(audited ? ", and the audit doubts no cell." : "; how far off sure guesses are only an audit sample tells, and nobody has answered one.")}"
             : open.Count == 0 ? $"{Plural(cells.Count, "cell", "cells")} with doubtful mail looked at."
-            : $"{Plural(open.Sum(c => c.Mails), "doubtful mail", "doubtful mails")} in {Plural(open.Count, "cell", "cells")} that nobody has looked at: {string.Join(", ", open)}.");
+            : $"{Plural(open.Sum(c => c.Mails), "doubtful mail", "doubtful mails")} in {Plural(open.Count, "cell", "cells")} that nobody has looked at: {string.Join(", ", open)}.{(open.Any(c => c.MayBeOff is not null) ? " Where that is too much to look at, the adjusted counts may be printed in the place of the counted figures, as estimates." : "")}");
     }
 
     async Task<CheckItem> MoversAsync(Month month, CancellationToken stop)

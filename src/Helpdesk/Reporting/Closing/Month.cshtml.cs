@@ -35,9 +35,9 @@ sealed class MonthModel(MonthPage page, Checklist checklist, MonthClosing closin
         return Page();
     }
 
-    public Task<IActionResult> OnPostCloseAsync(string month, string? reason, CancellationToken stop) => StepAsync(month, async (m, person) =>
+    public Task<IActionResult> OnPostCloseAsync(string month, string? reason, string? prints, string? note, CancellationToken stop) => StepAsync(month, async (m, person) =>
     {
-        await closing.CloseAsync(m, person, reason, stop);
+        await closing.CloseAsync(m, person, reason, Chosen(prints) ?? Prints.Counted, Given(note), whateverItTakes: false, stop);
         await post.DeliverAsync(stop);
     }, stop);
 
@@ -50,11 +50,11 @@ sealed class MonthModel(MonthPage page, Checklist checklist, MonthClosing closin
     public Task<IActionResult> OnPostNoteAsync(string month, string noteMonth, string category, string decision, string? text, CancellationToken stop) =>
         StepAsync(month, (_, person) => notes.DecideAsync(FiguresApi.ParseMonth("noteMonth", noteMonth), category, decision == "keep", Said(text, "the note's text"), person, stop), stop);
 
-    public Task<IActionResult> OnPostRestateAsync(string month, long[] items, string? reason, string step, CancellationToken stop) => StepAsync(month, async (m, person) =>
+    public Task<IActionResult> OnPostRestateAsync(string month, long[] items, string? reason, string step, string? prints, CancellationToken stop) => StepAsync(month, async (m, person) =>
     {
-        if (items.Length == 0)
+        if (items.Length == 0 && (step == "note" || Chosen(prints) is null || Chosen(prints) == await restatement.PrintsAsync(m, stop)))
         {
-            throw new Refusal("No item was chosen; tick those that are meant.");
+            throw new Refusal("No item was chosen, and nothing else would change; tick those that are meant.");
         }
 
         if (step == "note")
@@ -63,7 +63,7 @@ sealed class MonthModel(MonthPage page, Checklist checklist, MonthClosing closin
         }
         else
         {
-            await restatement.RestateAsync(m, items, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), person, stop);
+            await restatement.RestateAsync(m, items, Chosen(prints), Given(reason), person, whateverItTakes: false, stop);
             await post.DeliverAsync(stop);
         }
     }, stop);
@@ -95,6 +95,17 @@ sealed class MonthModel(MonthPage page, Checklist checklist, MonthClosing closin
             return await OnGetAsync(month, stop);
         }
     }
+
+    /// <summary>Null where the page had nothing to choose.</summary>
+    static Prints? Chosen(string? prints) => prints switch
+    {
+        null => null,
+        "counted" => Prints.Counted,
+        "adjusted" => Prints.Adjusted,
+        _ => throw new Refusal($"What is to be printed is '{prints}'; it is counted or adjusted."),
+    };
+
+    static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : Said(text, "a reason");
 
     static string Said(string? text, string what) =>
         string.IsNullOrWhiteSpace(text) ? throw new Refusal($"Give {what}; it stays on record with your name.")

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Helpdesk.Reporting.Closing;
 
 /// <summary>What would change a closed month, and the new published version that takes it in.</summary>
-sealed class Restatement(HelpdeskDatabase database, EditionStore editions, IOptions<ReportingOptions> options, TimeProvider clock)
+sealed class Restatement(HelpdeskDatabase database, EditionStore editions, IOptions<ReportingOptions> options, AdjustedMonth.Ask ask, TimeProvider clock)
 {
     /// <param name="Published">The category it was counted in, or why it was not counted; null when it was not in the month.</param>
     /// <param name="Now">The same today; null when it is no longer in the month.</param>
@@ -36,10 +36,20 @@ sealed class Restatement(HelpdeskDatabase database, EditionStore editions, IOpti
 
     /// <summary>Publishes a new version of a closed month that takes items in; the old versions stay.</summary>
     /// <param name="accepted">The messages to take in; null takes all that are not noted.</param>
-    /// <returns>The new version, and how many items it took in.</returns>
-    /// <exception cref="Refusal">The month is open, was imported, or nothing would change.</exception>
-    public async Task<(int Version, int Items)> RestateAsync(Month month, IReadOnlyList<long>? accepted, string? note, string person, CancellationToken stop)
+    /// <param name="asked">What the new version prints; null leaves that as it is.</param>
+    /// <param name="whateverItTakes">Somebody waits who can wait until a month with very much mail is judged.</param>
+    /// <returns>The new version, how many items it took in, and what it prints in the place of the counted figures, if it does.</returns>
+    /// <exception cref="Refusal">The month is open, was imported, nothing would change, or its adjusted counts cannot be printed.</exception>
+    public async Task<(int Version, int Items, AdjustedMonth? Adjusted)> RestateAsync(Month month, IReadOnlyList<long>? accepted, Prints? asked, string? note, string person, bool whateverItTakes, CancellationToken stop)
     {
+        var before = await PrintsAsync(month, stop);
+        var prints = asked ?? before ?? Prints.Counted;
+        if (prints == Prints.Adjusted && before is not null)
+        {
+            AdjustedCounts.RefuseWithoutReason(month, note);
+            await AdjustedCounts.ReadAsync(ask, month, whateverItTakes, stop);
+        }
+
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await connection.ExecuteAsync("lock table message_standings in share mode", [], stop);
@@ -50,7 +60,7 @@ sealed class Restatement(HelpdeskDatabase database, EditionStore editions, IOpti
             where month = $1 and ($2::bigint[] is null and not noted or message_id = any($2)) and ($3 or why <> 'delivered once more')
             """, [month.FirstDay, (object?)accepted?.ToArray() ?? DBNull.Value, options.Value.CountDuplicates], stop);
         var items = (int)await connection.ScalarAsync<long>("select count(*) from accepted", [], stop);
-        if (items == 0)
+        if (items == 0 && prints == before)
         {
             throw new Refusal(accepted is null
                 ? $"{month} is published as it is known now; there is nothing to restate."
@@ -68,12 +78,24 @@ sealed class Restatement(HelpdeskDatabase database, EditionStore editions, IOpti
             union all
             select $1, message_id, mailbox_id, category_id, source, standing, copies from accepted where standing is not null
             """, [publication, old], stop);
-        await Printed.FreezeAsync(connection, publication, options.Value, stop);
+        AdjustedMonth? adjusted = null;
+        if (prints == Prints.Adjusted)
+        {
+            await AdjustedCounts.RefuseOtherMailAsync(connection, publication, month, stop);
+            adjusted = await AdjustedCounts.ReadAsync(ask, month, whateverItTakes, stop);
+        }
+
+        await Printed.FreezeAsync(connection, publication, options.Value, adjusted, stop);
         var version = await connection.ScalarAsync<int>("select version from publications where id = $1", [publication], stop);
         await transaction.CommitAsync(stop);
         await editions.MakeAffectedAsync(month, stop);
-        return (version, items);
+        return (version, items, adjusted);
     }
+
+    /// <summary>What a closed month prints now; null for one that is not closed.</summary>
+    public async Task<Prints?> PrintsAsync(Month month, CancellationToken stop) => await database.ScalarAsync<bool?>("""
+        select exists (select from published_estimates e where e.publication_id = m.publication_id) from closed_months m where month = $1
+        """, [month.FirstDay], stop) switch { true => Prints.Adjusted, false => Prints.Counted, null => null };
 
     async Task<Refusal> NotClosedAsync(Month month, CancellationToken stop) =>
         await database.ScalarAsync<bool>("select exists (select 1 from publications where month = $1)", [month.FirstDay], stop)

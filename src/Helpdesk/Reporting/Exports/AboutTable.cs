@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Helpdesk.Reporting.Exports;
 
 /// <summary>What somebody needs to trace and repeat a table.</summary>
@@ -6,6 +8,7 @@ namespace Helpdesk.Reporting.Exports;
 /// <param name="Rules">The rules' version: that of the program which holds them.</param>
 /// <param name="Publications">Month by month the published version and its origin; empty for current figures.</param>
 /// <param name="RowsHash">SHA-256 of the table as CSV.</param>
+/// <param name="Estimates">What the columns of estimates were made from; null where all are counts.</param>
 sealed record AboutTable(
     DateTimeOffset AsOf,
     string Figures,
@@ -15,7 +18,8 @@ sealed record AboutTable(
     string Rules,
     IReadOnlyList<string> Categories,
     IReadOnlyList<string> Publications,
-    string RowsHash)
+    string RowsHash,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Estimates = null)
 {
     /// <summary>As lines of name and value, for every format that shows them.</summary>
     public IEnumerable<(string Name, string Value)> Lines()
@@ -38,6 +42,11 @@ sealed record AboutTable(
         foreach (var publication in Publications)
         {
             yield return ("Published", publication);
+        }
+
+        foreach (var estimate in Estimates ?? [])
+        {
+            yield return ("Estimates", estimate);
         }
 
         yield return ("SHA-256 of the rows as CSV", RowsHash);

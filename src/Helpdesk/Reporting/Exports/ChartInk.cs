@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Helpdesk.Messages;
 
 namespace Helpdesk.Reporting.Exports;
@@ -38,6 +39,17 @@ static class ChartInk
     }
 
     public static string Window(ReportTable table) => table.Months.Count == 1 ? table.Month.Title : $"{table.Months[0].Title} to {table.Month.Title}";
+
+    /// <summary>Under the title, which months are estimated; nothing where all are counted.</summary>
+    public static void Estimates(StringBuilder drawing, ReportTable table, int left)
+    {
+        if (table.EstimateLine is { } line)
+        {
+            drawing.Append(CultureInfo.InvariantCulture, $"<text x=\"{left}\" y=\"34\" font-size=\"11\" fill=\"#555555\">{Written(line)}</text>\n");
+        }
+    }
+
+    public static string Estimates(ReportTable table) => table.EstimateLine is { } line ? " " + line : "";
 
     public static string Label(Month month) => month.Heading;
 }

@@ -49,6 +49,12 @@ static class ExportVerbs
 
             await run.Get<HelpdeskDatabase>().OpenAsync(stop);
             var bytes = await run.Get<ReportExport>().FileAsync(file(chosen, kind is null ? null : run.Value(kind)), last, run.Value(months), which, moment, stop);
+            if (chosen == "csv" && which == Figures.Published && (await run.Get<ReportExport>().ReportAsync(last, run.Value(months), which, moment, stop)).Table.EstimateLine is { } estimates)
+            {
+                // The file has exactly the report's form, so the word about it stands beside it.
+                await Console.Error.WriteLineAsync($"helpdesk: {estimates}");
+            }
+
             if (target is not null)
             {
                 await WriteAsync(target, bytes, stop);

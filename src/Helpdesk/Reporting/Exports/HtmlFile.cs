@@ -25,7 +25,7 @@ static class HtmlFile
         }
 
         html.Append(CultureInfo.InvariantCulture, $"<table>\n<caption>{Text(report.Caption)}</caption>\n<thead>\n<tr><th scope=\"col\">Category</th>");
-        html.AppendJoin("", report.Table.Months.Select(m => $"<th scope=\"col\">{m.Heading}</th>")).Append("</tr>\n</thead>\n<tbody>\n");
+        html.AppendJoin("", report.Table.Months.Select(m => $"<th scope=\"col\">{m.Heading}{Raised(report.MarkOver(m))}</th>")).Append("</tr>\n</thead>\n<tbody>\n");
         foreach (var row in report.Table.Rows)
         {
             Row(row);
@@ -65,7 +65,7 @@ static class HtmlFile
             html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(row.Heading)}</th>");
             foreach (var (i, count) in row.Counts.Index())
             {
-                html.Append(CultureInfo.InvariantCulture, $"<td>{MonthReport.Printed(count)}{(report.MarkAt(row, i) is { Length: > 0 } mark ? $"<sup>{mark}</sup>" : "")}</td>");
+                html.Append(CultureInfo.InvariantCulture, $"<td>{MonthReport.Printed(count)}{Raised(report.MarkAt(row, i))}</td>");
             }
 
             html.Append("</tr>\n");
@@ -79,6 +79,8 @@ static class HtmlFile
             }
         }
     }
+
+    static string Raised(string mark) => mark.Length > 0 ? $"<sup>{mark}</sup>" : "";
 
     static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -17,7 +17,7 @@ static class MarkdownFile
             }
         }
 
-        Line(["Category", .. report.Table.Months.Select(m => m.Heading)]);
+        Line(["Category", .. report.Table.Months.Select(m => m.Heading + Raised(report.MarkOver(m)))]);
         Line(["---", .. report.Table.Months.Select(_ => "---:")]);
         foreach (var row in report.Table.Rows)
         {
@@ -57,7 +57,9 @@ static class MarkdownFile
     }
 
     static IEnumerable<string> Cells(MonthReport report, ReportTable.Row row) =>
-        row.Counts.Select((count, i) => MonthReport.Printed(count) + (report.MarkAt(row, i) is { Length: > 0 } mark ? $"<sup>{mark}</sup>" : ""));
+        row.Counts.Select((count, i) => MonthReport.Printed(count) + Raised(report.MarkAt(row, i)));
+
+    static string Raised(string mark) => mark.Length > 0 ? $"<sup>{mark}</sup>" : "";
 
     /// <summary>What Markdown would read as markup, and line ends that would break a table, are made plain.</summary>
     static string Escaped(string text)

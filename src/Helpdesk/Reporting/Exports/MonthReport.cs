@@ -9,7 +9,7 @@ namespace Helpdesk.Reporting.Exports;
 /// <summary>Section 4 of a month with everything it says: every output is written from this and nothing else.</summary>
 /// <param name="State">draft, closed, restated, or published before this system.</param>
 /// <param name="Calls">The telephone enquiries of the month.</param>
-/// <param name="Footnotes">One for each printed figure that differs from the one first published.</param>
+/// <param name="Footnotes">One for each column of estimates, and one for each printed figure that differs from the one first published.</param>
 /// <param name="Notes">What the author keeps of the figures that stand out.</param>
 /// <param name="Breaks">From which month figures cannot be compared with those before.</param>
 sealed record MonthReport(
@@ -25,7 +25,8 @@ sealed record MonthReport(
 {
     /// <param name="Mark">The letter at the figure.</param>
     /// <param name="Category">Null for the total.</param>
-    public sealed record Footnote(string Mark, Month Month, string? Category, string Text);
+    /// <param name="Column">It is of the whole month, and its mark stands over the column.</param>
+    public sealed record Footnote(string Mark, Month Month, string? Category, string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Column = false);
 
     [JsonIgnore]
     public Month Month => Table.Month;
@@ -40,9 +41,10 @@ sealed record MonthReport(
     public IReadOnlyList<string> Sentences =>
     [
         Invariant($"The helpdesk receives enquiries via email and telephone. There were {Calls:N0} telephone enquiries and {Table.Total.Counts[^1] ?? 0:N0} email enquiries to the various SECAS mailboxes in {Month.Title}."),
-        Table.Months.Count == 1
+        (Table.Months.Count == 1
             ? "The email enquiries were grouped into the following categories."
-            : Invariant($"The email enquiries were grouped into the following categories, shown with the totals of the {Table.Months.Count - 1} months before."),
+            : Invariant($"The email enquiries were grouped into the following categories, shown with the totals of the {Table.Months.Count - 1} months before."))
+            + (Table.EstimateLine is { } estimates ? " " + estimates : ""),
     ];
 
     [JsonIgnore]
@@ -54,7 +56,10 @@ sealed record MonthReport(
 
     /// <summary>The letter at a figure, or nothing.</summary>
     public string MarkAt(ReportTable.Row row, int month) =>
-        Footnotes.FirstOrDefault(f => f.Month == Table.Months[month] && f.Category == row.Key)?.Mark ?? "";
+        Footnotes.FirstOrDefault(f => !f.Column && f.Month == Table.Months[month] && f.Category == row.Key)?.Mark ?? "";
+
+    /// <summary>The letter over a column, or nothing.</summary>
+    public string MarkOver(Month month) => Footnotes.FirstOrDefault(f => f.Column && f.Month == month)?.Mark ?? "";
 
     /// <summary>A figure as the paper prints it: thousands separated, nothing where there is none.</summary>
     public static string Printed(int? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "";

@@ -15,6 +15,7 @@ static class SmallMultiples
         var height = Head + (PanelHeight * ((rows.Count + Columns - 1) / Columns)) + 10;
         var drawing = new StringBuilder();
         drawing.Append(CultureInfo.InvariantCulture, $"<text x=\"12\" y=\"20\" font-size=\"15\" font-weight=\"bold\">{Written(Title(table))}</text>\n");
+        Estimates(drawing, table, 12);
         foreach (var (i, row) in rows.Index())
         {
             drawing.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({(i % Columns * PanelWidth) + 12} {Head + (i / Columns * PanelHeight)})\">\n");
@@ -48,5 +49,5 @@ static class SmallMultiples
     static string Title(ReportTable table) => $"Emails a month, category by category, {Window(table)}";
 
     static string Alternative(ReportTable table) =>
-        $"A small bar chart for each category and for the total, each on its own scale. Latest figures: {string.Join(", ", table.Printed.Select(r => $"{r.Name} {MonthReport.Printed(r.Counts[^1])}"))}. Every figure stands in the table.";
+        $"A small bar chart for each category and for the total, each on its own scale. Latest figures: {string.Join(", ", table.Printed.Select(r => $"{r.Name} {MonthReport.Printed(r.Counts[^1])}"))}. Every figure stands in the table.{Estimates(table)}";
 }

@@ -25,6 +25,7 @@ static class StackedChart
 
         var drawing = new StringBuilder();
         drawing.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"20\" font-size=\"15\" font-weight=\"bold\">{Written(Title(table))}</text>\n");
+        Estimates(drawing, table, Left);
         for (var line = 0; line <= top; line += step)
         {
             drawing.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{N(Y(line))}\" y2=\"{N(Y(line))}\" stroke=\"{(line == 0 ? "#1b1f23" : "#cccccc")}\"/><text x=\"{Left - 6}\" y=\"{N(Y(line) + 4)}\" text-anchor=\"end\">{line:N0}</text>\n");
@@ -67,7 +68,7 @@ static class StackedChart
     public static string Alternative(ReportTable table)
     {
         var largest = table.Rows.Where(r => r.Counts[^1] > 0).OrderByDescending(r => r.Counts[^1]).Take(3).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name} {r.Counts[^1]:N0}"));
-        return string.Create(CultureInfo.InvariantCulture, $"Stacked bars, one for each month from {Window(table)}. {table.Month.Title} has {table.Total.Counts[^1] ?? 0:N0} emails; the largest categories are {string.Join(", ", largest)}. Every figure stands in the table.");
+        return string.Create(CultureInfo.InvariantCulture, $"Stacked bars, one for each month from {Window(table)}. {table.Month.Title} has {table.Total.Counts[^1] ?? 0:N0} emails; the largest categories are {string.Join(", ", largest)}. Every figure stands in the table.{Estimates(table)}");
     }
 
     static string Title(ReportTable table) => $"Emails a month by category, {Window(table)}";

@@ -76,7 +76,7 @@ static class WordFile
                 new TableLook { FirstRow = true, LastRow = true, FirstColumn = true, LastColumn = false, NoHorizontalBand = true, NoVerticalBand = true },
                 new TableCaption { Val = report.Caption }),
             new TableGrid([new GridColumn { Width = NameWidth.ToString(CultureInfo.InvariantCulture) }, .. table.Months.Select(_ => new GridColumn { Width = width.ToString(CultureInfo.InvariantCulture) })]));
-        word.Append(new TableRow([new TableRowProperties(new CantSplit(), new TableHeader()), Cell("Category", "", NameWidth, "CellText"), .. table.Months.Select(m => Cell(m.Heading, "", width, "CellNumber"))]));
+        word.Append(new TableRow([new TableRowProperties(new CantSplit(), new TableHeader()), Cell("Category", "", NameWidth, "CellText"), .. table.Months.Select(m => Cell(m.Heading, report.MarkOver(m), width, "CellNumber"))]));
         foreach (var row in table.Printed)
         {
             word.Append(new TableRow([new TableRowProperties(new CantSplit()), Cell(row.Heading, "", NameWidth, row.Key is null ? "CellTotalText" : "CellText"), .. row.Counts.Select((c, i) => Cell(MonthReport.Printed(c), report.MarkAt(row, i), width, row.Key is null ? "CellTotal" : "CellNumber"))]));

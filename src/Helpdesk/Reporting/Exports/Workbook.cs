@@ -64,6 +64,11 @@ static class Workbook
             }
         }
 
+        if (table.EstimateLine is { } estimates)
+        {
+            rows.Append(RowOf([]), RowOf([Text(estimates)]));
+        }
+
         return new(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
             new SheetViews(new SheetView(

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace Helpdesk.Reporting.Exports;
+
+/// <summary>What a report says of a column that prints estimates.</summary>
+static class EstimateWords
+{
+    /// <param name="whole">With each count and interval, for the month that is reported on; of those before it their own reports have them.</param>
+    public static string Footnote(EstimateStore.Estimate estimate, bool whole)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"The counts of {estimate.Month.Title} by category are estimates{(estimate.Note is { } note ? $" ({note})" : "")}: what was counted, adjusted by {estimate.Answers:N0} answers of people, {estimate.Sampled:N0} of them to mail drawn at random. The total is counted.");
+        return !whole ? text
+            : $"{text} Counted, with the 95 % interval of the truth: {string.Join("; ", estimate.Cells.Where(c => c.Counted + c.Printed > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Category} {c.Counted:N0} ({c.Low:N0} to {c.High:N0})")))}.";
+    }
+
+    public static string About(EstimateStore.Estimate estimate) => $"{estimate.Month} version {estimate.Version}: {estimate.Source}";
+}
