@@ -78,6 +78,11 @@ static class QualitySentences
         return limits;
     }
 
+    /// <summary>Whether whoever closes the month may print its adjusted counts.</summary>
+    public static string Printing(MonthQuality quality) => quality.NotToPrint is { } why
+        ? $"The adjusted counts cannot be printed in the place of these. {why}"
+        : $"Whoever closes the month may print the adjusted counts in the place of these, in whole mails and marked as estimates (on /months/{quality.Month}, or with 'helpdesk close --adjusted').";
+
     /// <summary>Which months the page shows as they were last judged, and which not at all; a sentence each.</summary>
     public static IReadOnlyList<string> Waiting(IReadOnlyList<Month> behind, IReadOnlyList<Month> awaited)
     {

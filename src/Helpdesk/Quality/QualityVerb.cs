@@ -66,6 +66,8 @@ static class QualityVerb
             text.AppendLine(CultureInfo.InvariantCulture, $"* {limited.Limit}");
         }
 
+        text.AppendLine(QualitySentences.Printing(quality));
+
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Right in all: {Share(quality.Accuracy.Overall)}. Two people agree: {Share(quality.People.Same)}.");
         text.AppendLine(quality.Drift.Sentence).AppendLine(topics.Language.Sentence);
         foreach (var topic in topics.Topics)

@@ -15,7 +15,7 @@ sealed class EstimateStore(HelpdeskDatabase database)
     public sealed record Estimate(Month Month, int Version, string Method, IReadOnlyList<string> Models, int Answers, int Sampled, string? Note, IReadOnlyList<Cell> Cells)
     {
         /// <summary>What they are made from, in a line.</summary>
-        public string Source => string.Create(CultureInfo.InvariantCulture, $"{Method}; model {string.Join(" and ", Models)}; {Answers:N0} answers, {Sampled:N0} of them to mail drawn at random");
+        public string Source => string.Create(CultureInfo.InvariantCulture, $"{Method}; model {string.Join(" and ", Models)}; {Answers:N0} mails answered by people, {Sampled:N0} of them drawn at random");
     }
 
     /// <summary>All of them in the months given, oldest first; months and versions that print what was counted have none.</summary>

@@ -49,11 +49,11 @@ public sealed class AdjustedColumnTests(Servers servers)
         var json = await TextAsync("table", "json");
         Assert.Equal(["2019-06"], JsonDocument.Parse(json).RootElement.GetProperty("estimated").EnumerateArray().Select(m => m.GetString()));
         Assert.Contains("stratified difference estimator", json, StringComparison.Ordinal);
-        Assert.Contains("model tested; 60 answers, 60 of them to mail drawn at random", json, StringComparison.Ordinal);
+        Assert.Contains("model tested; 60 mails answered by people, 60 of them drawn at random", json, StringComparison.Ordinal);
         Assert.EndsWith(Line + "\n", await TextAsync("table", "text"), StringComparison.Ordinal);
         var markdown = await TextAsync("section", "md");
         Assert.Contains("| Jun 19<sup>a</sup> |", markdown, StringComparison.Ordinal);
-        Assert.Contains("<sup>a</sup> The counts of June 2019 by category are estimates (the cells are not firm): what was counted, adjusted by 60 answers of people", markdown, StringComparison.Ordinal);
+        Assert.Contains("<sup>a</sup> The counts of June 2019 by category are estimates (the cells are not firm): what was counted, adjusted by what people answered of 60 mails, all of them drawn at random. The total is counted.", markdown, StringComparison.Ordinal);
         Assert.Matches(@"Counted, with the 95 % interval of the truth: Applications \d+ \(\d+ to \d+\); ", markdown);
         var html = await TextAsync("section", "html");
         Assert.Contains($"months before. {Line}</p>", html, StringComparison.Ordinal);
@@ -88,6 +88,18 @@ public sealed class AdjustedColumnTests(Servers servers)
             File.Delete(file);
             return bytes;
         }
+    }
+
+    [Fact]
+    public async Task The_mail_with_the_files_of_a_month_says_which_counts_are_estimates()
+    {
+        var months = await AuditedMonth.NewAsync(servers);
+        await using var post = new PostBox();
+
+        (await HelpdeskRun.OnAsync(months.Database, [.. post.Settings(), new("Delivery__To__0", "author@secas.example")],
+            ["close", "--month", AuditedMonth.Month, .. AuditedMonth.SignedOff, "--adjusted", "--note", "the cells are not firm"])).Succeeded();
+
+        Assert.Contains(Line, Regex.Replace(await post.FirstAsync(), @"=?\r?\n", " ").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class AdjustedRefusalTests(Servers servers)
 
         await months.AddAsync(AuditedMonth.Month, [15]);
         Assert.Null((await Answer.OfAsync(months.Database, AuditedMonth.Month)).GetProperty("notToPrint").GetString());
+        Assert.Contains("Whoever closes the month may print the adjusted counts", (await HelpdeskRun.OnAsync(months.Database, "quality", "--month", AuditedMonth.Month)).Output, StringComparison.Ordinal);
         await months.AddAsync(AuditedMonth.Month, [15]);
         (await months.CloseAsync(Adjusted)).Refused("30 mails of June 2019 came after its sample was drawn", "print the counted figures");
         (await HelpdeskRun.OnAsync(months.Database, [new("Reporting__CountDuplicates", "true")], ["close", "--month", AuditedMonth.Month, .. AuditedMonth.SignedOff, .. Adjusted])).Refused("Reporting__CountDuplicates");

@@ -49,17 +49,19 @@ sealed partial class EditionPost(HelpdeskDatabase database, EditionStore edition
         }
 
         var report = await reports.ComposeAsync(latest, null, Figures.Current, null, stop);
-        await DeliverAsync(latest, "draft", name => Task.FromResult(ReportFiles.Named(name).Write(report)), delivery.Value.Folder, delivery.Value.To, stop);
+        await DeliverAsync(latest, "draft", name => Task.FromResult(ReportFiles.Named(name).Write(report)), delivery.Value.Folder, delivery.Value.To, null, stop);
     }
 
-    Task DeliverAsync(Due due, CancellationToken stop)
+    async Task DeliverAsync(Due due, CancellationToken stop)
     {
         var edition = new EditionStore.Edition(due.Edition, due.Month, due.Number, default);
-        return DeliverAsync(due.Month, string.Create(CultureInfo.InvariantCulture, $"edition-{due.Number}"), async name => (await editions.FileAsync(edition, name, stop))!,
-            due.Way == "folder" ? due.Target : null, due.Way == "mail" ? [due.Target] : [], stop);
+        // The table as CSV has exactly the report's form and no place for a word about estimates.
+        var estimates = (await editions.ReportAsync(edition, stop)).Table.EstimateLine;
+        await DeliverAsync(due.Month, string.Create(CultureInfo.InvariantCulture, $"edition-{due.Number}"), async name => (await editions.FileAsync(edition, name, stop))!,
+            due.Way == "folder" ? due.Target : null, due.Way == "mail" ? [due.Target] : [], estimates, stop);
     }
 
-    async Task DeliverAsync(Month month, string what, Func<string, Task<byte[]>> file, string? folder, IEnumerable<string> to, CancellationToken stop)
+    async Task DeliverAsync(Month month, string what, Func<string, Task<byte[]>> file, string? folder, IEnumerable<string> to, string? estimates, CancellationToken stop)
     {
         if (folder is not null)
         {
@@ -83,7 +85,7 @@ sealed partial class EditionPost(HelpdeskDatabase database, EditionStore edition
             }
 
             await post.SendAsync([address], $"Helpdesk report {month.Title}, {what.Replace('-', ' ')}",
-                $"The files of section 4 for {month.Title} ({what.Replace('-', ' ')}) are enclosed. Months are cut in {counting.Value.TimeZone}.\n", enclosed, stop);
+                $"The files of section 4 for {month.Title} ({what.Replace('-', ' ')}) are enclosed. Months are cut in {counting.Value.TimeZone}.{(estimates is null ? "" : " " + estimates)}\n", enclosed, stop);
         }
     }
 

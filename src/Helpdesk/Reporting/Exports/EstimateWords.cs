@@ -9,7 +9,7 @@ static class EstimateWords
     public static string Footnote(EstimateStore.Estimate estimate, bool whole)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"The counts of {estimate.Month.Title} by category are estimates{(estimate.Note is { } note ? $" ({note})" : "")}: what was counted, adjusted by {estimate.Answers:N0} answers of people, {estimate.Sampled:N0} of them to mail drawn at random. The total is counted.");
+            $"The counts of {estimate.Month.Title} by category are estimates{(estimate.Note is { } note ? $" ({note})" : "")}: what was counted, adjusted by what people answered of {estimate.Answers:N0} mails, {(estimate.Answers == estimate.Sampled ? "all" : string.Create(CultureInfo.InvariantCulture, $"{estimate.Sampled:N0}"))} of them drawn at random. The total is counted.");
         return !whole ? text
             : $"{text} Counted, with the 95 % interval of the truth: {string.Join("; ", estimate.Cells.Where(c => c.Counted + c.Printed > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Category} {c.Counted:N0} ({c.Low:N0} to {c.High:N0})")))}.";
     }
