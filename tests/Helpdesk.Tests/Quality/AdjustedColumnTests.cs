@@ -123,7 +123,7 @@ public sealed class AdjustedColumnTests(Servers servers)
         Assert.Equal(estimates, await Rows.ListAsync(months.Database, "select * from published_estimate_cells order by category_id"));
         var restated = await SectionAsync();
         Assert.DoesNotContain("by category are estimates", restated, StringComparison.Ordinal);
-        Assert.Matches(@"Modifications, June 2019: first published as \d+, now \d+ \(counted by people meanwhile\)", restated);
+        Assert.Matches(@"General Queries, June 2019: first published as \d+, now \d+ \(counted by people meanwhile\)", restated);
         await Months.AgreesAsync(months.Database);
 
         async Task<string> SectionAsync() => (await HelpdeskRun.OnAsync(months.Database, "section", "--month", AuditedMonth.Month, "--as", "published", "--format", "html")).Succeeded().Output;

@@ -6,6 +6,6 @@ enum Prints
     /// <summary>The figures as counted; behind each is a list of mails.</summary>
     Counted,
 
-    /// <summary>The adjusted counts: estimates of the truth, nearer to it and without a list of mails.</summary>
+    /// <summary>The adjusted counts: estimates of the truth, as a rule nearer to it, and without a list of mails.</summary>
     Adjusted,
 }
