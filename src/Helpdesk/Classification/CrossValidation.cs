@@ -44,16 +44,43 @@ static class CrossValidation
             best = rest;
         }
 
-        var marked = best.Recipe with { Marks = true };
+        var marked = Worthy(best.Recipe with { Marks = true });
         // Marks show how a text is written; where that tells nothing they only cost time.
-        return Worth(marked) > best.Worth + LeastGain ? marked : best.Recipe;
+        if (marked.Worth > best.Worth + LeastGain)
+        {
+            best = marked;
+        }
 
-        (Recipe Recipe, double Worth) Best(IEnumerable<Recipe> recipes) => recipes.Select(r => (Recipe: r, Worth: Worth(r))).MaxBy(r => (r.Worth, r.Recipe.Regularization));
+        foreach (var change in Recipe.RestChanges)
+        {
+            if (!best.Recipe.Rest)
+            {
+                Skip();
+            }
+            else if (Worthy(change(best.Recipe)) is var changed && changed.Worth > best.Worth)
+            {
+                best = changed;
+            }
+        }
+
+        return best.Recipe;
+
+        void Skip()
+        {
+            for (var fold = 0; fold < TrainingSet.Folds; fold++)
+            {
+                step();
+            }
+        }
+
+        (Recipe Recipe, double Worth) Worthy(Recipe recipe) => (recipe, Worth(recipe));
+
+        (Recipe Recipe, double Worth) Best(IEnumerable<Recipe> recipes) => recipes.Select(Worthy).MaxBy(r => (r.Worth, r.Recipe.Regularization));
 
         double Worth(Recipe recipe)
         {
             var margins = OutOfFold(few, inputs, recipe, step, stop);
-            var judgement = Judge(few, margins, Calibration.Fit(margins, few.Truth));
+            var judgement = Judge(few, margins, CalibrationFit.Of(margins, few.Truth, recipe));
             return judgement.Accuracy + judgement.MacroF1;
         }
     }
@@ -61,15 +88,22 @@ static class CrossValidation
     /// <summary>A model fitted on the mails with these numbers; its margins are worth nothing as probabilities yet.</summary>
     public static TrainedModel Fit(TrainingSet set, IReadOnlyList<MailInput> inputs, IReadOnlyList<int> learn, Recipe recipe)
     {
-        var vocabulary = VocabularyCount.Of(learn.Select(i => inputs[i]), set.Labels.Count, recipe.Marks);
+        var vocabulary = Vocabulary([.. learn.Select(i => inputs[i])], [.. learn.Select(i => set.Truth[i])], set.Labels.Count, recipe);
         var vectorizer = new Vectorizer(vocabulary);
-        var fitted = Fit([.. learn.Select(i => new Example(vectorizer.Of(inputs[i]), set.Truth[i], 1f))], set.Labels.Count, vocabulary.Count, recipe);
+        var fitted = Fit([.. learn.Select(i => new Example(vectorizer.Of(inputs[i]), set.Truth[i], 1f))], set.Labels.Count, vocabulary, recipe);
         return new("", set.Labels, vocabulary, fitted.Weights, fitted.Biases, Calibration.None(set.Labels.Count), []);
     }
 
+    /// <summary>The tokens of these mails, as the recipe takes them.</summary>
+    public static Vocabulary Vocabulary(IReadOnlyList<MailInput> mails, IReadOnlyList<int> truth, int labels, Recipe recipe)
+    {
+        var vocabulary = VocabularyCount.Of(mails, labels, recipe.Marks);
+        return recipe.Telling ? TellingTokens.Of(vocabulary, mails, truth, labels) : vocabulary;
+    }
+
     /// <summary>Fits by the trainer that the recipe names.</summary>
-    public static Fitted Fit(IReadOnlyList<Example> examples, int labels, int tokens, Recipe recipe) =>
-        recipe.Rest ? RestTrainer.Fit(examples, labels, tokens, recipe) : LinearTrainer.Fit(examples, labels, tokens, recipe);
+    public static Fitted Fit(IReadOnlyList<Example> examples, int labels, Vocabulary vocabulary, Recipe recipe) =>
+        recipe.Rest ? RestTrainer.Fit(examples, labels, vocabulary.Blocks, recipe) : LinearTrainer.Fit(examples, labels, vocabulary.Count, recipe);
 
     public static Judgement Judge(TrainingSet set, IReadOnlyList<float[]> margins, Calibration calibration) =>
         Judgement.Of(set.Labels, [.. margins.Select((m, i) =>
