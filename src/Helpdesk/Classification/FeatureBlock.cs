@@ -35,4 +35,7 @@ enum FeatureBlock
 
     /// <summary>The marks between the words of subject and new text, where cross-validation finds that they tell something.</summary>
     Marks,
+
+    /// <summary>Runs of 3 to 5 characters that hold a mark or a digit, found out with the marks: <c>c++</c>, <c>{ibm}</c>, <c>n. pl.</c></summary>
+    MarkedRuns,
 }

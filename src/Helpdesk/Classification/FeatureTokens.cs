@@ -54,6 +54,8 @@ static class FeatureTokens
         {
             Marks.Of(Head(mail.Subject, MostNewText), ref sink);
             Marks.Of(Head(mail.Text.New, MostNewText), ref sink);
+            MarkedRuns.Of(Head(mail.Subject, MostNewText), ref sink);
+            MarkedRuns.Of(Head(mail.Text.New, MostNewText), ref sink);
         }
     }
 

@@ -21,7 +21,7 @@ static class ModelTraining
         var notes = TrainingNotes.Of(mails);
         var set = new TrainingSet(mails);
         var rounds = set.HasThreads ? 2 : 1;
-        var steps = ((Recipe.Candidates.Count + Recipe.RestCandidates.Count + 1 + rounds) * TrainingSet.Folds) + 2;
+        var steps = ((Recipe.Candidates.Count + Recipe.RestCandidates.Count + 1 + Recipe.RestChanges.Count + rounds) * TrainingSet.Folds) + 2;
         var done = 0;
         void Step() => progress(Interlocked.Increment(ref done), steps);
 
@@ -32,7 +32,7 @@ static class ModelTraining
             margins = CrossValidation.OutOfFold(set, set.Inputs(set.Earlier(Answers(margins), byPeople: false)), recipe, Step, stop);
         }
 
-        var calibration = Calibration.Fit(margins, set.Truth);
+        var calibration = CalibrationFit.Of(margins, set.Truth, recipe);
         var judgement = CrossValidation.Judge(set, margins, calibration);
         var shares = mix is null ? CountThresholds.OwnMix(set) : [.. set.Labels.Select(l => mix[l])];
         List<OutOfFold> answers = [.. margins.Select((m, i) => new OutOfFold(set.Mails[i].Id, set.Mails[i].Label!, calibration.Probabilities(m)))];
@@ -76,7 +76,7 @@ static class ModelTraining
     {
         var guessed = set.Inputs(set.Earlier(answers, byPeople: false));
         var known = set.Inputs(set.Earlier(set.Truth, byPeople: true));
-        var vocabulary = VocabularyCount.Of(guessed, set.Labels.Count, recipe.Marks).WithPeoplesAnswers();
+        var vocabulary = CrossValidation.Vocabulary(guessed, set.Truth, set.Labels.Count, recipe).WithPeoplesAnswers();
         var vectorizer = new Vectorizer(vocabulary);
         var examples = new List<Example>();
         for (var i = 0; i < guessed.Count; i++)
@@ -89,7 +89,7 @@ static class ModelTraining
             }
         }
 
-        return (CrossValidation.Fit(examples, set.Labels.Count, vocabulary.Count, recipe), vocabulary);
+        return (CrossValidation.Fit(examples, set.Labels.Count, vocabulary, recipe), vocabulary);
     }
 
     static Judgement? NewestFifth(TrainingSet set, Recipe recipe, Calibration calibration)

@@ -26,6 +26,11 @@ static class ModelVersion
 
         hash.AppendData(MemoryMarshal.AsBytes(manifest.Calibration.Biases.AsSpan()));
         hash.AppendData(BitConverter.GetBytes(manifest.Calibration.Slope));
+        if (manifest.Calibration.Alone)
+        {
+            hash.AppendData("alone"u8);
+        }
+
         foreach (var label in manifest.Labels)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(label + "\n"));

@@ -19,15 +19,20 @@ static class RestTrainer
 
     const int Lanes = 16;
 
-    /// <summary>Fits to labels numbered from 0; a rare label's mails weigh more, by the square root of its rarity.</summary>
-    public static Fitted Fit(IReadOnlyList<Example> examples, int labels, int tokens, Recipe recipe)
+    /// <summary>Fits to labels numbered from 0; a rare label's mails weigh more, as far as the recipe lifts them.</summary>
+    /// <param name="given">The mails.</param>
+    /// <param name="blocks">Each token's.</param>
+    public static Fitted Fit(IReadOnlyList<Example> given, int labels, FeatureBlock[] blocks, Recipe recipe)
     {
+        float[] sizes = [.. blocks.Select(b => b == FeatureBlock.Letters ? recipe.Letters : 1f)];
+        List<Example> examples = [.. given.Select(e => e with { Vector = new(e.Vector.Places, [.. e.Vector.Values.Select((v, k) => v * sizes[e.Vector.Places[k]])]) })];
+        var tokens = blocks.Length;
         var registers = (labels + Lanes - 1) / Lanes;
         var weights = new Vector512<float>[(tokens + 1) * registers];
         var duals = new Vector512<float>[examples.Count * registers];
-        var (sizes, order) = (Sizes(examples, labels), Enumerable.Range(0, examples.Count).ToArray());
+        var (worths, order) = (Worths(examples, labels, recipe.Lift), Enumerable.Range(0, examples.Count).ToArray());
         float[] squares = [.. examples.Select(e => e.Vector.Values.Sum(v => v * v) + 1f)];
-        float[] softness = [.. examples.Select(e => recipe.Regularization / (2 * e.Weight * MathF.Sqrt(sizes.Sum() / labels / sizes[e.Label])))];
+        float[] softness = [.. examples.Select(e => recipe.Regularization / (2 * e.Weight * worths[e.Label]))];
         var (margins, lanes) = (new Vector512<float>[registers], LaneNumbers(registers));
         var chance = new Random(LinearTrainer.Seed);
         for (var pass = 0; pass < MostPasses; pass++)
@@ -65,10 +70,11 @@ static class RestTrainer
             }
         }
 
-        return Of(weights, labels, tokens, registers);
+        return Of(weights, labels, sizes, registers);
     }
 
-    static float[] Sizes(IReadOnlyList<Example> examples, int labels)
+    /// <summary>What a mail of each label weighs; all together as much as by the square root of their rarity, so that the recipe's regularization means the same.</summary>
+    static float[] Worths(IReadOnlyList<Example> examples, int labels, float lift)
     {
         var sizes = new float[labels];
         foreach (var example in examples)
@@ -76,7 +82,10 @@ static class RestTrainer
             sizes[example.Label] += example.Weight;
         }
 
-        return sizes;
+        // A label that no mail of these has weighs nothing.
+        float[] rarities = [.. sizes.Select(s => s == 0 ? 0 : sizes.Sum() / labels / s)];
+        var even = sizes.Zip(rarities, (s, r) => s * MathF.Sqrt(r)).Sum() / sizes.Zip(rarities, (s, r) => s * MathF.Pow(r, lift)).Sum();
+        return [.. rarities.Select(r => even * MathF.Pow(r, lift))];
     }
 
     static Vector512<float>[] LaneNumbers(int registers) =>
@@ -112,13 +121,18 @@ static class RestTrainer
         }
     }
 
-    static Fitted Of(Vector512<float>[] rows, int labels, int tokens, int registers)
+    /// <summary>A token that was shown smaller than it is has its weight by as much smaller: whoever answers need not know.</summary>
+    static Fitted Of(Vector512<float>[] rows, int labels, float[] sizes, int registers)
     {
+        var tokens = sizes.Length;
         var all = MemoryMarshal.Cast<Vector512<float>, float>(rows.AsSpan());
         var weights = new float[tokens * labels];
         for (var token = 0; token < tokens; token++)
         {
-            all.Slice(token * registers * Lanes, labels).CopyTo(weights.AsSpan(token * labels));
+            for (var label = 0; label < labels; label++)
+            {
+                weights[(token * labels) + label] = all[(token * registers * Lanes) + label] * sizes[token];
+            }
         }
 
         var biases = all.Slice(tokens * registers * Lanes, labels).ToArray();

@@ -20,14 +20,14 @@ sealed class Vocabulary
         Rarities = [.. entries.Select(e => e.Rarity)];
         Runs = [.. Enumerable.Range(0, entries.Count).Where(i => Blocks[i] == FeatureBlock.Letters)];
         runs = new([.. Runs.Select((token, run) => (hashes[token], run))]);
-        HasMarks = Blocks.Contains(FeatureBlock.Marks);
+        HasMarks = Blocks.Contains(FeatureBlock.Marks) || Blocks.Contains(FeatureBlock.MarkedRuns);
         List<(ulong Key, int Number)> paired = [.. hashes.Select((hash, i) => (hash, i)).Where(h => entries[h.i].Token.Contains(Between))];
         pairs = new(paired);
         pairFilter = new([.. paired.Select(p => p.Key)]);
         Words = new(entries.Where(e => e.IsWord).Select(e => e.Token), index.Of, runs.Of, Runs.Length);
     }
 
-    /// <summary>One known token: how it reads, and log((1 + mails) / (1 + mails with it)) + 1.</summary>
+    /// <summary>One known token: how it reads, and log((1 + mails) / (1 + mails with it)) + 1, or more where <see cref="TellingTokens"/> raised it.</summary>
     public sealed record Entry(FeatureBlock Block, string Token, float Rarity)
     {
         public ulong Hash => Token.IndexOf(Between) is var at and >= 0

@@ -54,6 +54,6 @@ sealed class GuessWords(Classifier classifier)
         FeatureBlock.Sender => "sender",
         FeatureBlock.Thread => "thread so far",
         FeatureBlock.Answer => "a person's answer on the thread",
-        FeatureBlock.Marks => "marks",
+        FeatureBlock.Marks or FeatureBlock.MarkedRuns => "marks",
     };
 }

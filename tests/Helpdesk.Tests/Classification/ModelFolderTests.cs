@@ -28,6 +28,7 @@ public sealed class ModelFolderTests : IDisposable
         { "manifest cut", "is broken" },
         { "manifest is null", "another version of this program" },
         { "calibration altered", "The manifest" },
+        { "calibration of another kind", "The manifest" },
         { "threshold altered", "The manifest" },
         { "labels exchanged", "The manifest" },
         { "a label too few", "do not belong together" },
@@ -157,6 +158,7 @@ public sealed class ModelFolderTests : IDisposable
             case "manifest cut": File.WriteAllText(manifest, File.ReadAllText(manifest)[..400]); break;
             case "manifest is null": File.WriteAllText(manifest, "null"); break;
             case "calibration altered": Edit(manifest, m => m["calibration"]!["slope"] = 99.0); break;
+            case "calibration of another kind": Edit(manifest, m => m["calibration"]!["alone"] = true); break;
             case "threshold altered": Edit(manifest, m => m["leastConfidence"]!["Other"] = 0.0); break;
             case "labels exchanged": Edit(manifest, m => (m["labels"]![0], m["labels"]![1]) = (m["labels"]![1]!.DeepClone(), m["labels"]![0]!.DeepClone())); break;
             case "a label too few": Edit(manifest, m => m["labels"]!.AsArray().RemoveAt(0)); break;

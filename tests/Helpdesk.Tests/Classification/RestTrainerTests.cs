@@ -8,8 +8,10 @@ namespace Helpdesk.Tests.Classification;
 /// <summary>Each category against all the rest: the weights are the best there are, and where <c>train</c> chooses them they answer like any other model.</summary>
 public sealed class RestTrainerTests
 {
-    [Fact]
-    public void No_other_weights_are_better()
+    [Theory]
+    [InlineData(0.5f)]
+    [InlineData(0.75f)]
+    public void No_other_weights_are_better(float lift)
     {
         const int Labels = 19, Tokens = 60;
         const float Regularization = 0.5f;
@@ -20,7 +22,9 @@ public sealed class RestTrainerTests
             return new Example(new(places, [.. places.Select(_ => chance.NextSingle())]), chance.Next(4) == 0 ? chance.Next(Labels) : places.Sum() % Labels, i % 3 == 0 ? 0.5f : 1f);
         })];
 
-        var fitted = RestTrainer.Fit(examples, Labels, Tokens, new(Regularization, Rest: true));
+        var fitted = RestTrainer.Fit(examples, Labels, new FeatureBlock[Tokens], new(Regularization, Rest: true, Lift: lift));
+        // Together as heavy as by the root, whatever the lift.
+        var even = examples.Sum(e => e.Weight * Math.Pow(Rarity(e), 0.5)) / examples.Sum(e => e.Weight * Math.Pow(Rarity(e), lift));
 
         var now = Cost(fitted.Weights, fitted.Biases);
         var (weights, biases) = Slope(fitted.Weights, fitted.Biases);
@@ -31,11 +35,13 @@ public sealed class RestTrainerTests
             Assert.InRange(Cost([.. fitted.Weights.Zip(weights, (w, s) => w - (step * s))], [.. fitted.Biases.Zip(biases, (b, s) => b - (step * s))]) / now, 0.995, double.MaxValue);
         });
         Assert.InRange(Cost(new float[Labels * Tokens], new float[Labels]) / now, 1.2, double.MaxValue);
-        Assert.Equal(fitted.Weights, RestTrainer.Fit(examples, Labels, Tokens, new(Regularization, Rest: true)).Weights);
+        Assert.Equal(fitted.Weights, RestTrainer.Fit(examples, Labels, new FeatureBlock[Tokens], new(Regularization, Rest: true, Lift: lift)).Weights);
 
         float Margin(float[] w, float[] b, SparseVector mail, int label) => b[label] + mail.Places.Zip(mail.Values).Sum(t => t.Second * w[(t.First * Labels) + label]);
 
-        float Worth(Example e) => e.Weight * MathF.Sqrt(examples.Sum(o => o.Weight) / Labels / examples.Where(o => o.Label == e.Label).Sum(o => o.Weight));
+        double Rarity(Example e) => examples.Sum(o => o.Weight) / Labels / examples.Where(o => o.Label == e.Label).Sum(o => o.Weight);
+
+        float Worth(Example e) => (float)(e.Weight * even * Math.Pow(Rarity(e), lift));
 
         double Cost(float[] w, float[] b) => (Regularization / 2 * (w.Sum(v => (double)v * v) + b.Sum(v => (double)v * v)))
             + examples.Sum(e => Worth(e) * Enumerable.Range(0, Labels).Sum(l => Math.Pow(Math.Max(0, 1 - ((e.Label == l ? 1 : -1) * Margin(w, b, e.Vector, l))), 2)));
@@ -74,7 +80,7 @@ public sealed class RestTrainerTests
         string[] names = ["one", "two"];
         foreach (var name in names)
         {
-            var fitted = CrossValidation.Fit([.. inputs.Select((mail, i) => new Example(vectorizer.Of(mail), set.Truth[i], 1f))], set.Labels.Count, vocabulary.Count, recipe);
+            var fitted = CrossValidation.Fit([.. inputs.Select((mail, i) => new Example(vectorizer.Of(mail), set.Truth[i], 1f))], set.Labels.Count, vocabulary, recipe);
             await ModelFolder.SaveAsync(Path.Combine(folder.Path, name), fitted, vocabulary, [], manifest, stop);
         }
 
