@@ -1,4 +1,5 @@
 using Helpdesk.Tests.Support;
+using MimeKit;
 
 namespace Helpdesk.Tests.Reporting;
 
@@ -37,16 +38,19 @@ public sealed class FigureTests(Servers servers)
     [InlineData(true, true, 5)]
     public async Task The_same_mail_in_two_mailboxes_under_each_counting_rule_adds_up_to_what_was_received(bool duplicates, bool automatic, int total, params string[] memo)
     {
-        var database = await Months.OfAsync(servers, ("2019-06", 1, 2));
-        await Months.DoAsync(database, """
-            insert into deliveries (folder_id, uid_validity, uid, message_id, received_at, brought, rematched) select 1, 1, 999, min(id), min(received_at), false, false from messages;
-            """);
-        await Months.AddAsync(database, "2019-06", 1, 1);
-        await Months.DoAsync(database, "update messages set automatic = 'auto-replied' where id = (select max(id) from messages)");
-        await Months.DoAsync(database, "insert into deliveries (folder_id, uid_validity, uid, message_id, received_at, brought, rematched) select 1, 1, 1000, id, received_at, false, false from messages where automatic is not null");
+        var database = await servers.NewDatabaseAsync();
+        TestMailbox[] mailboxes = [servers.NewMailbox("helpdesk"), servers.NewMailbox("change")];
+        MimeMessage[] toBoth = [Some.Mail(), Some.Mail(and: m => m.Headers.Add("Auto-Submitted", "auto-replied"))];
+        foreach (var mailbox in mailboxes)
+        {
+            mailbox.DeliverAll(toBoth, Some.Moment);
+        }
+
+        mailboxes[0].Deliver(Some.Mail(), Some.Moment);
+        (await HelpdeskRun.OnAsync(database, mailboxes.SelectMany((m, i) => m.Settings(i)), "poll")).Succeeded();
         KeyValuePair<string, string?>[] rules = [new("Reporting__CountDuplicates", duplicates.ToString()), new("Reporting__CountAutomatic", automatic.ToString())];
 
-        var text = (await HelpdeskRun.OnAsync(database, rules, "table", "--month", "2019-06", "--months", "1")).Succeeded().Output;
+        var text = (await HelpdeskRun.OnAsync(database, rules, "table", "--month", "2019-03", "--months", "1")).Succeeded().Output;
 
         Assert.Matches("Mail received +5\n", text);
         Assert.Matches($"Total +{total}\n", text);
