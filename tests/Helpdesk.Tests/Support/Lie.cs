@@ -42,8 +42,11 @@ public enum Lie
     /// <summary>The throttling answer of Exchange to any fetch.</summary>
     Throttles,
 
-    /// <summary>The access token's life ends in the middle of the first session, with the words of Microsoft 365.</summary>
+    /// <summary>The access token's life ends in the middle of the session, with the words of Microsoft 365; at mail 104, then at every hundredth behind it.</summary>
     EndsTokens,
+
+    /// <summary>The first access token's life ends when the mails are listed.</summary>
+    EndsTokensEarly,
 
     /// <summary>IDLE is offered and ended at once, without news, every time.</summary>
     EndsWaits,

@@ -13,6 +13,7 @@ public sealed partial class LyingImapServer : IDisposable
 
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource stop = new();
+    int tokensEnded;
 
     public LyingImapServer()
     {
@@ -107,6 +108,8 @@ public sealed partial class LyingImapServer : IDisposable
                 return true;
             case "SELECT" or "STORE" or "EXPUNGE" or "APPEND":
                 throw new InvalidOperationException($"the reader must never send {verb}");
+            case "SEARCH" when Lie == Lie.EndsTokensEarly && tokensEnded == 0:
+                return await EndTokenAsync(stream);
             case "SEARCH":
                 await SayAsync(stream, $"* SEARCH {string.Join(' ', Uids)}\r\n");
                 break;
@@ -165,6 +168,11 @@ public sealed partial class LyingImapServer : IDisposable
         var mail = Mail(uid);
         var part = section switch { "HEADER" => mail[..(mail.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)], "TEXT" => mail[(mail.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..], _ => mail };
         var answer = $"* {Uids.IndexOf(uid) + 1} FETCH (UID {uid} BODY[{section}] {{{part.Length}}}\r\n{part})\r\n";
+        if (Lie == Lie.EndsTokens && uid == Bad + (100 * tokensEnded))
+        {
+            return await EndTokenAsync(stream);
+        }
+
         switch (uid == Bad ? Lie : Lie.None)
         {
             case Lie.CutsInside:
@@ -173,10 +181,6 @@ public sealed partial class LyingImapServer : IDisposable
                 return false;
             case Lie.SaysBye:
                 await SayAsync(stream, "* BYE Connection is closed. 13\r\n");
-                return false;
-            case Lie.EndsTokens when LogIns == 1:
-                Tokens!.WithdrawAll();
-                await SayAsync(stream, "* BYE Session invalidated - AccessTokenExpired\r\n");
                 return false;
             case Lie.LeavesOut:
                 return true;
@@ -194,6 +198,14 @@ public sealed partial class LyingImapServer : IDisposable
 
         await SayAsync(stream, Lie == Lie.Repeats ? answer + answer : answer);
         return true;
+    }
+
+    async Task<bool> EndTokenAsync(Stream stream)
+    {
+        tokensEnded++;
+        Tokens!.WithdrawAll();
+        await SayAsync(stream, "* BYE Session invalidated - AccessTokenExpired\r\n");
+        return false;
     }
 
     static string Mail(int uid) =>
