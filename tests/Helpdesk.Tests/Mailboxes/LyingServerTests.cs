@@ -19,6 +19,7 @@ public sealed class LyingServerTests(Servers servers)
         Assert.Equal(10, await Rows.ScalarAsync<long>(database, "select count(*) from messages where not parked"));
         Assert.Equal(10, await Rows.ScalarAsync<long>(database, "select count(*) from guesses"));
         Assert.Equal(0, await Rows.ScalarAsync<long>(database, "select count(*) from unfetched"));
+        await AllAreWholeAsync(database);
     }
 
     [Theory]
@@ -35,8 +36,8 @@ public sealed class LyingServerTests(Servers servers)
         using var server = new LyingImapServer { Lie = lie };
 
         (await HelpdeskRun.OnAsync(database, server.Settings(), "poll")).Succeeded();
-        Assert.Equal(9, await Rows.ScalarAsync<long>(database, "select count(*) from messages"));
         Assert.Equal([$"104|{reason}"], await Rows.ListAsync(database, "select uid, reason from unfetched where gone_at is null"));
+        Assert.Equal(9, await Rows.ScalarAsync<long>(database, "select count(*) from messages"));
 
         server.Lie = Lie.None;
         await MakeDueAsync(database);
@@ -90,12 +91,25 @@ public sealed class LyingServerTests(Servers servers)
         var good = servers.NewMailbox("change");
         good.Deliver(Some.Mail(), Some.Moment);
 
-        var run = await HelpdeskRun.OnAsync(database, [.. server.Settings(0), .. good.Settings(1), new("Polling__Patience", "00:01:00")], "poll");
+        KeyValuePair<string, string?>[] settings = [.. server.Settings(0), .. good.Settings(1), new("Polling__Patience", "00:01:00")];
+
+        var run = await HelpdeskRun.OnAsync(database, settings, "poll");
 
         run.Refused("Mailbox 'helpdesk'", "asks for a pause of 89 seconds");
         Assert.Contains("change: 1 stored", run.Output, StringComparison.Ordinal);
         Assert.Equal(["throttled"], await Rows.ListAsync(database, "select error_class from outages where ended_at is null"));
         Assert.True(await Rows.ScalarAsync<bool>(database, "select next_attempt_at > now() + interval '60 seconds' from mailbox_states s join mailboxes m on m.id = s.mailbox_id where m.name = 'helpdesk'"));
+
+        // A worker that starts meanwhile, with all its jobs and listeners, does not so much as log in.
+        var logIns = server.LogIns;
+        await using var worker = WorkerProcess.Start(database, settings);
+        for (var mails = 2; mails <= 3; mails++)
+        {
+            good.Deliver(Some.Mail(), Some.Moment);
+            await worker.UntilAsync($"mail {mails}", async () => await Rows.ScalarAsync<long>(database, "select count(*) from guesses") == mails);
+        }
+
+        Assert.Equal(logIns, server.LogIns);
     }
 
     [Fact]
@@ -175,6 +189,11 @@ public sealed class LyingServerTests(Servers servers)
         Assert.Equal(["10|0|0", "10|0|0", "10|0|0"], await Rows.ListAsync(database, "select matched, new, gone from incidents order by id"));
         Assert.Equal(20, await Rows.ScalarAsync<long>(database, "select count(*) from deliveries"));
     }
+
+    /// <summary>Each of the ten under its own UID, with the subject and the text that the server has for it.</summary>
+    static async Task AllAreWholeAsync(string database) => Assert.Equal(
+        Enumerable.Range(101, 10).Select(uid => $"{uid}|Mail {uid}|What does section {uid} of the Code say?"),
+        await Rows.ListAsync(database, "select d.uid, t.subject, t.new_text from deliveries d join message_texts t using (message_id) order by d.uid"));
 
     static async Task MakeDueAsync(string database)
     {
