@@ -16,6 +16,8 @@ public sealed class WorkerTests(Servers servers)
         KeyValuePair<string, string?>[] settings = [.. mailboxes.SelectMany((m, i) => m.Settings(i)), new("Polling__Interval", "00:01:00")];
         await using var one = WorkerProcess.Start(database, settings);
         await using var other = WorkerProcess.Start(database, settings);
+        // Else the first is done before the second can do anything twice.
+        await one.UntilAsync("both at work", () => Task.FromResult(one.LogLines("successfully announced").Count == 1 && other.LogLines("successfully announced").Count == 1));
         for (var round = 1; round <= 10; round++)
         {
             foreach (var mailbox in mailboxes)
