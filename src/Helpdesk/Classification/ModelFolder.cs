@@ -16,8 +16,8 @@ static class ModelFolder
     /// <summary>All that belongs to a model.</summary>
     public static IReadOnlyList<string> Files { get; } = [ModelFile, VocabularyFile, OutOfFold.File, ManifestFile];
 
-    /// <summary>A promotion exchanges the folder in one step; who reads across it finds files of two models and reads again.</summary>
-    const int Readings = 3;
+    /// <summary>A promotion exchanges the folder in one step; who reads across it finds files of two models and reads again, five times at most.</summary>
+    const int Readings = 5;
 
     static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -84,10 +84,7 @@ static class ModelFolder
             }
             catch (Refusal) when (reading < Readings)
             {
-                if ((await ManifestAsync(folder, stop)).Version == manifest.Version)
-                {
-                    throw;
-                }
+                // Once more, whatever the manifest says now: a model may have gone and come back meanwhile. What is broken stays so.
             }
         }
     }
