@@ -71,7 +71,7 @@ sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> pollin
 
             return client;
         }
-        catch (NotSupportedException e) when (!client.IsConnected)
+        catch (NotSupportedException e) when (mailbox.Security == ConnectionSecurity.StartTls && !client.IsConnected)
         {
             client.Dispose();
             throw new MailboxFailure($"Mailbox '{mailbox.Name}' ({mailbox.Host}:{mailbox.Port}): the server does not offer STARTTLS; use Security Tls with port 993.", e);
@@ -116,6 +116,7 @@ sealed class ImapConnection(AccessTokens tokens, IOptions<PollingOptions> pollin
             AuthenticationException => $"{where}: the server refused the log-in; check {(mailbox.OAuth2 is null ? "User and Password" : "User and the application's right to this mailbox")}.",
             SslHandshakeException => $"{where}: the server's certificate is not trusted or TLS is not spoken there; check Host, Port and Security, or name the certificate authority with CertificateFile.",
             SocketException or IOException { InnerException: SocketException } => $"{where}: the server cannot be reached ({(failure as SocketException ?? (SocketException)failure.InnerException!).SocketErrorCode}); check Host, Port and the network.",
+            NotSupportedException => $"{where}: the server does not offer something that is needed to read it; what was stored stays, the next poll tries again.",
             FolderNotFoundException missing => $"{where}: there is no folder '{missing.FolderName}'; check Folders.",
             TimeoutException => $"{where}: the server did not answer in time (Polling__Patience); the next poll tries again.",
             ImapProtocolException or ImapCommandException or IOException or ServiceNotConnectedException or FolderNotOpenException => $"{where}: the server broke off ({failure.GetType().Name}); what was stored stays, the next poll goes on.",

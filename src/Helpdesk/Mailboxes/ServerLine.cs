@@ -5,7 +5,7 @@ namespace Helpdesk.Mailboxes;
 /// <summary>The line to a mail server, read in large pieces; while a long mail comes, nobody is woken for each packet of it.</summary>
 /// <remarks>
 /// A wake-up changes threads three times (the one that watches the sockets, the pool, the reader). A server sends a mailbox in records of a few
-/// kilobytes, and a wake-up for each of them made a first reading take a fourteenth longer on two quiet cores, and more on busy ones.
+/// kilobytes, and a wake-up for each of them made a first reading take a tenth longer on two quiet cores, and more on busy ones.
 /// </remarks>
 sealed class ServerLine : Stream
 {
